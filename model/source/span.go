@@ -1,0 +1,119 @@
+package source
+
+import (
+	"bytes"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// span returns where the text of a node begins and ends. YAML's own tree knows only beginnings; indent is the number of
+// columns before the key or the dash that the node belongs to, which is where a block scalar ends.
+func (d *Document) span(n *yaml.Node, indent int) (start, end int) {
+	start = d.offset(n)
+	switch {
+	case n.Kind == yaml.ScalarNode:
+		return start, d.scalarEnd(n, start, indent)
+	case n.Style&yaml.FlowStyle != 0:
+		return start, d.flowEnd(start)
+	case len(n.Content) == 0:
+		return start, start
+	case n.Kind == yaml.SequenceNode:
+		_, end = d.span(n.Content[len(n.Content)-1], n.Column-1)
+		return start, end
+	}
+	last := n.Content[len(n.Content)-2]
+	_, end = d.span(n.Content[len(n.Content)-1], last.Column-1)
+	if _, key := d.span(last, indent); end <= key {
+		end = key + bytes.IndexByte(d.Text[key:], ':') + 1 // a key without a value ends at its colon
+	}
+	return start, end
+}
+
+func (d *Document) scalarEnd(n *yaml.Node, start, indent int) int {
+	switch {
+	case n.Style&yaml.DoubleQuotedStyle != 0:
+		return quotedEnd(d.Text, start)
+	case n.Style&yaml.SingleQuotedStyle != 0:
+		return quotedEnd(d.Text, start)
+	case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+		return d.blockScalarEnd(start, indent)
+	case n.Value == "":
+		return start
+	}
+	return d.plainEnd(n, start)
+}
+
+// quotedEnd returns the offset behind the closing quote of the quoted scalar at start.
+func quotedEnd(text []byte, start int) int {
+	quote := text[start]
+	for i := start + 1; i < len(text); i++ {
+		switch {
+		case quote == '"' && text[i] == '\\':
+			i++
+		case text[i] != quote:
+		case quote == '\'' && i+1 < len(text) && text[i+1] == '\'':
+			i++
+		default:
+			return i + 1
+		}
+	}
+	return len(text)
+}
+
+// blockScalarEnd returns the end of the last line of a literal or folded scalar, without its line break.
+func (d *Document) blockScalarEnd(start, indent int) int {
+	end := d.lineOf(start)
+	for line := end + 1; line <= len(d.lines); line++ {
+		text := d.lineText(line)
+		inner := strings.TrimLeft(text, " ")
+		if inner == "" {
+			continue
+		}
+		if len(text)-len(inner) <= indent {
+			break
+		}
+		end = line
+	}
+	return d.lines[end-1] + len(d.lineText(end))
+}
+
+// plainEnd returns the end of a plain scalar. Its value, with white space folded, is what stands in the text, so walking
+// both at once finds the end whatever the context allows in it.
+func (d *Document) plainEnd(n *yaml.Node, start int) int {
+	at := start
+	for _, word := range strings.Fields(n.Value) {
+		found := bytes.Index(d.Text[at:], []byte(word))
+		if found < 0 {
+			return at
+		}
+		at += found + len(word)
+	}
+	return at
+}
+
+// flowEnd returns the offset behind the bracket that closes the flow collection at start.
+func (d *Document) flowEnd(start int) int {
+	depth := 0
+	for i := start; i < len(d.Text); i++ {
+		switch c := d.Text[i]; {
+		case c == '[' || c == '{':
+			depth++
+		case c == ']' || c == '}':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		case (c == '"' || c == '\'') && startsToken(d.Text[:i]):
+			i = quotedEnd(d.Text, i) - 1
+		case c == '#' && i > 0 && strings.IndexByte(" \t\n", d.Text[i-1]) >= 0:
+			i = d.lineEnd(i) - 1
+		}
+	}
+	return len(d.Text)
+}
+
+// startsToken reports whether a quote behind this text opens a scalar, rather than standing inside a plain one.
+func startsToken(before []byte) bool {
+	before = bytes.TrimRight(before, " \t\r\n")
+	return len(before) == 0 || strings.IndexByte("[{,:", before[len(before)-1]) >= 0
+}
