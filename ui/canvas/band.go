@@ -1,0 +1,171 @@
+package canvas
+
+import (
+	"rendezvous/ui/cell"
+	"rendezvous/ui/layout"
+)
+
+// A weight is how wide a transition that has carried people is drawn: by its share of the largest population.
+type weight int
+
+const (
+	nobody weight = iota // a hairline
+	few                  // a heavy line, under 5 %
+	some                 // a band of one row, 5 to 33 %
+	many                 // one and a half, 33 to 67 %
+	most                 // two
+)
+
+func weigh(people, largest int, thin bool) weight {
+	switch share := float64(people) / float64(max(1, largest)); {
+	case people == 0:
+		return nobody
+	case share < 0.05:
+		return few
+	case share < 0.33 || thin:
+		return some
+	case share < 0.67:
+		return many
+	}
+	return most
+}
+
+// halves returns the half rows that a band takes above and below the first half of its row, and its columns where it
+// runs vertically, left and right of its own.
+func (w weight) spread() (above, below, west, east int) {
+	switch w {
+	case many:
+		return 1, 1, 1, 1
+	case most:
+		return 1, 2, 1, 2
+	}
+	return 0, 1, 0, 1
+}
+
+// A half is half of a cell, and how far along the path it lies.
+type half struct{ upper, lower bool }
+
+// A bandCell is a cell of a band.
+type bandCell struct {
+	x, y   int
+	half   half
+	along  int // cells from the start of the path
+	across bool
+}
+
+// band returns the cells of a path drawn at a weight. Half rows give it widths between one and two rows; the outer half
+// of each corner is left out, which rounds it.
+func band(path []step, w weight) []bandCell {
+	above, below, west, east := w.spread()
+	b := bandMaker{index: map[layout.Point]int{}}
+	for i, c := range path {
+		horizontal := c.mask&(left|right) != 0
+		vertical := c.mask&(up|down) != 0
+		switch {
+		case horizontal && vertical:
+			b.corner(c, i, w)
+		case horizontal:
+			for h := 2*c.y - above; h <= 2*c.y+below; h++ {
+				b.add(c.x, h, i, false)
+			}
+		default:
+			for x := c.x - west; x <= c.x+east; x++ {
+				b.add(x, 2*c.y, i, true)
+				b.add(x, 2*c.y+1, i, true)
+			}
+		}
+	}
+	return b.cells
+}
+
+type bandMaker struct {
+	cells []bandCell
+	index map[layout.Point]int
+}
+
+// add takes a half row of a column into the band.
+func (b *bandMaker) add(x, halfRow, along int, across bool) {
+	y := halfRow >> 1
+	at, ok := b.index[layout.Point{X: x, Y: y}]
+	if !ok {
+		at = len(b.cells)
+		b.index[layout.Point{X: x, Y: y}] = at
+		b.cells = append(b.cells, bandCell{x: x, y: y, along: along, across: across})
+	}
+	if halfRow&1 == 0 {
+		b.cells[at].half.upper = true
+	} else {
+		b.cells[at].half.lower = true
+	}
+}
+
+// corner fills where a horizontal and a vertical run meet, but for the outermost half cell.
+func (b *bandMaker) corner(c step, along int, w weight) {
+	above, below, west, east := w.spread()
+	outerX, outerH := c.x-west, 2*c.y-above
+	if c.mask&left != 0 {
+		outerX = c.x + east
+	}
+	if c.mask&up != 0 {
+		outerH = 2*c.y + below
+	}
+	top, bottom := 2*c.y-above, 2*c.y+below
+	for x := c.x - west; x <= c.x+east; x++ {
+		for h := top; h <= bottom; h++ {
+			if x != outerX || h != outerH {
+				b.add(x, h, along, false)
+			}
+		}
+	}
+}
+
+// crowded reports whether bands wider than a row would touch cards or each other somewhere in the scene.
+func (s *Scene) crowded() bool {
+	if s.Options.TopDown || s.Options.Compact {
+		return true
+	}
+	taken := map[layout.Point]int{}
+	for i, r := range s.routes {
+		for _, c := range band(steps(r.points, false), most) {
+			at := layout.Point{X: c.x, Y: c.y}
+			if other, ok := taken[at]; ok && other != i && !s.neighbours(other, i) {
+				return true
+			}
+			taken[at] = i
+		}
+	}
+	for at, i := range taken {
+		for k := range s.cards {
+			if k != s.routes[i].from && k != s.routes[i].to && s.cards[k].box.Contains(at.X, at.Y) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// neighbours reports whether two transitions meet at a card; there their bands may touch.
+func (s *Scene) neighbours(a, b int) bool {
+	x, y := s.routes[a], s.routes[b]
+	return x.from == y.from || x.to >= 0 && x.to == y.to
+}
+
+// paintBand draws the cells of a band on what is free, as far as it has grown: those up to a distance along its path.
+func paintBand(a cell.Area, cells []bandCell, grown int, light func(along int, across bool) cell.Color, blocked func(x, y int) bool) {
+	for _, c := range cells {
+		if c.along > grown || blocked(c.x, c.y) {
+			continue
+		}
+		color := light(c.along, c.across)
+		under := a.At(c.x, c.y)
+		meets := under.Rune == '▄' && under.Style.Fg == color // the other half belongs to another band
+		switch {
+		case c.half.upper && c.half.lower || c.half.upper && meets:
+			a.Set(c.x, c.y, ' ', cell.Style{Fg: color, Bg: color})
+		case c.half.lower:
+			a.Set(c.x, c.y, '▄', cell.Style{Fg: color, Bg: under.Style.Bg})
+		default:
+			a.Set(c.x, c.y, '▄', cell.Style{Fg: under.Style.Bg, Bg: color})
+		}
+	}
+}

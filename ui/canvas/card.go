@@ -1,0 +1,372 @@
+package canvas
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"rendezvous/engine/flow"
+	"rendezvous/model"
+	"rendezvous/ui/cell"
+	"rendezvous/ui/narrate"
+)
+
+// A face is how a card looks in its state.
+type face struct {
+	ground  cell.Color
+	outline cell.Color // of a raised card
+	raised  bool
+	badge   string
+	plate   cell.Style // of the badge
+	label   cell.Style
+	muted   cell.Style
+	summary string
+	note    cell.Style // of the summary
+	bar     float64    // progress, instead of a summary, when not negative
+	firing  bool
+	dim     bool
+}
+
+// face works out how a card looks.
+func (d *drawing) face(k card) face {
+	l := d.look
+	f := face{ground: l.Card, summary: k.summary, bar: -1}
+	f.label = cell.Style{Fg: l.Text, Attr: cell.Bold}
+	f.muted = cell.Style{Fg: l.Muted}
+	f.note = f.muted
+	target := Target{Activity: k.activity.ID}
+	if d.view.Hover == target {
+		f.ground = l.Hover
+	}
+	if k.activity.Disabled() {
+		d.disabled(&f)
+	}
+	if d.view.Run != nil {
+		d.runFace(k, &f)
+	} else if finding, ok := d.view.Findings[k.activity.ID]; ok {
+		d.findingFace(finding, &f)
+	}
+	if d.view.Selected == target {
+		f.ground, f.dim = l.Selected, false
+		if f.firing {
+			f.ground = l.Success
+		}
+		if !f.raised {
+			f.outline = l.Accent
+		}
+		f.raised = true
+	}
+	return f
+}
+
+func (d *drawing) disabled(f *face) {
+	l := d.look
+	f.ground = l.Tint(l.Card, l.Canvas, 0.45)
+	faint := cell.Style{Fg: l.Faint}
+	f.label, f.muted, f.note, f.dim = faint, faint, faint, true
+	f.badge, f.plate = "⊘ disabled", d.neutral()
+}
+
+func (d *drawing) neutral() cell.Style {
+	return cell.Style{Fg: d.look.Muted, Bg: d.look.Tint(d.look.Edge, d.look.Card, 0.25)}
+}
+
+func (d *drawing) tinted(c cell.Color) cell.Style {
+	return cell.Style{Fg: c, Bg: d.look.Tint(c, d.look.Card, 0.16), Attr: cell.Bold}
+}
+
+func (d *drawing) findingFace(finding Finding, f *face) {
+	l := d.look
+	if !finding.Error {
+		if f.badge == "" {
+			f.badge, f.plate = "▲", d.tinted(l.Waiting)
+		}
+		return
+	}
+	f.raised, f.outline, f.ground = true, l.Danger, l.Tint(l.Danger, l.Card, 0.14)
+	f.summary, f.note = strings.TrimSuffix(finding.Message, "."), cell.Style{Fg: l.Danger}
+	f.badge, f.plate = "✗ error", d.tinted(l.Danger)
+}
+
+// runFace shows where an activity stands in a run.
+func (d *drawing) runFace(k card, f *face) {
+	l, run := d.look, d.view.Run
+	state := run.State.Activity(k.activity.ID)
+	join := k.activity.Kind.Role == model.Join
+	switch state.Phase {
+	case flow.Idle:
+		if !k.activity.Disabled() {
+			f.ground, f.dim = l.Tint(l.Card, l.Canvas, 0.6), true
+			f.label = cell.Style{Fg: l.Muted}
+		}
+	case flow.Waiting:
+		f.raised, f.outline, f.ground = true, d.breath(), l.Tint(l.Waiting, l.Card, 0.05)
+		f.badge, f.plate = "◐ confirm "+narrate.Count(state.In), l.Filled(l.OnWaiting, l.WaitingFill)
+		f.summary = "c to send"
+		if join {
+			f.badge = "◐ waiting " + d.arrivals(k)
+		}
+	case flow.Active:
+		d.working(k, f)
+	case flow.Held:
+		f.badge, f.plate = "‖ paused", d.neutral()
+	case flow.Done:
+		f.badge, f.plate = "✓ done", d.tinted(l.Success)
+		if k.activity.Kind.Role == model.Deliver {
+			f.summary = narrate.Count(state.Delivery.Sent) + " sent"
+		}
+		if join {
+			d.fired(k, f)
+		}
+	case flow.Broken:
+		f.raised, f.outline, f.ground = true, l.Danger, l.Tint(l.Danger, l.Card, 0.14)
+		f.badge, f.plate = "✗ failed", l.Filled(l.OnStatus, l.Danger)
+		f.summary, f.note = state.Error, cell.Style{Fg: l.Danger}
+	case flow.Blocked:
+		f.raised, f.outline, f.ground = true, l.Danger, l.Tint(l.Danger, l.Card, 0.08)
+		f.badge, f.plate = "⊘ blocked "+d.arrivals(k), l.Filled(l.OnStatus, l.Danger)
+	case flow.Skipped:
+		d.disabled(f)
+		f.badge, f.summary = "⊘ skipped", "never started"
+	}
+}
+
+// working shows an activity that is running.
+func (d *drawing) working(k card, f *face) {
+	l := d.look
+	f.badge, f.plate = "▶ running", cell.Style{Fg: l.Accent, Bg: l.Tint(l.Accent, l.Card, 0.15), Attr: cell.Bold}
+	switch k.activity.Kind.Role {
+	case model.Deliver:
+		f.badge = "▶ sending"
+		f.bar = d.view.Run.Progress(k.activity.ID)
+	case model.Delay:
+		f.badge = "▶ waiting"
+		f.bar = d.view.Run.Progress(k.activity.ID)
+	}
+}
+
+// fired shows a join that has fired: for a moment as the loudest thing on the screen.
+func (d *drawing) fired(k card, f *face) {
+	l := d.look
+	f.badge = "✓ fired " + d.arrivals(k)
+	since := d.view.Run.Fired(k.activity.ID)
+	if since >= FireTime {
+		return
+	}
+	f.firing, f.raised, f.outline = true, true, l.FlowMark
+	f.badge, f.plate = "✦ fired "+d.arrivals(k), cell.Style{Fg: l.Success, Bg: l.Tint(l.Card, l.OnStatus, 0.3), Attr: cell.Bold}
+	f.ground = l.Success
+	if late := since.Seconds() - 0.5; late > 0 && !l.Still {
+		f.ground = cell.Mix(l.Card, l.Success, late/0.7)
+	}
+	if l.Outlined {
+		f.plate = l.Filled(l.OnStatus, l.Success)
+		return
+	}
+	ink := cell.Style{Fg: l.OnStatus}
+	if !l.Dark || since.Seconds() > 0.9 {
+		ink.Fg = l.OnStatus
+	}
+	if since.Seconds() < 0.85 {
+		f.label, f.muted, f.note = ink.With(cell.Bold), ink, ink
+	}
+}
+
+// breath is the amber of a waiting outline, which breathes while the run plays.
+func (d *drawing) breath() cell.Color {
+	l := d.look
+	if !d.view.Run.Moving || l.Still {
+		return l.Waiting
+	}
+	phase := math.Cos(d.view.Run.Clock.Seconds()*math.Pi)*0.2 + 0.8
+	return l.Tint(l.Waiting, l.Canvas, phase)
+}
+
+// arrivals counts the branches of a join: "1/2".
+func (d *drawing) arrivals(k card) string {
+	arrived := 0
+	for _, r := range k.activity.From {
+		if d.view.Run.State.Transition(r).Passage == flow.Passed {
+			arrived++
+		}
+	}
+	return fmt.Sprintf("%d/%d", arrived, len(k.activity.From))
+}
+
+// card draws an activity.
+func (d *drawing) card(i int) {
+	k := d.scene.cards[i]
+	margin := cell.Rect{X: k.box.X - 1, Y: k.box.Y - 1, W: k.box.W + 2, H: k.box.H + 2}
+	if !d.area.Sees(margin) {
+		return
+	}
+	f := d.face(k)
+	a := d.area.Own(d.own(Target{Activity: k.activity.ID}))
+	if d.look.Outlined {
+		d.frame(a, k.box, f)
+	} else {
+		d.block(a, k.box, f)
+	}
+	d.badge(a, k, f)
+	d.content(a, k, f)
+}
+
+// block draws a card as a surface: half rows at its edges, or an outline one cell further out when it is raised.
+func (d *drawing) block(a cell.Area, box cell.Rect, f face) {
+	ground := cell.Style{Fg: d.look.Text, Bg: f.ground}
+	if !f.raised {
+		a.Fill(cell.Rect{X: box.X, Y: box.Y + 1, W: box.W, H: box.H - 2}, ' ', ground)
+		for x := box.X; x < box.X+box.W; x++ {
+			a.Set(x, box.Y, '▄', cell.Style{Fg: f.ground, Bg: cell.Keep})
+			under := a.At(x, box.Y+box.H-1).Style.Bg
+			a.Set(x, box.Y+box.H-1, '▄', cell.Style{Fg: under, Bg: f.ground})
+		}
+		return
+	}
+	a.Fill(box, ' ', ground)
+	edge := cell.Style{Fg: f.outline, Bg: cell.Keep}
+	for x := box.X; x < box.X+box.W; x++ {
+		a.Set(x, box.Y-1, '▁', edge)
+		a.Set(x, box.Y+box.H, '▔', edge)
+	}
+	for y := box.Y; y < box.Y+box.H; y++ {
+		a.Set(box.X, y, '▏', edge.On(f.ground))
+		a.Set(box.X+box.W-1, y, '▕', edge.On(f.ground))
+	}
+}
+
+// frame draws a card as an outline, for screens whose surfaces can't be told apart.
+func (d *drawing) frame(a cell.Area, box cell.Rect, f face) {
+	a.Fill(box, ' ', cell.Style{})
+	p, color := hairline, d.look.Edge
+	if f.raised {
+		p, color = heavy, f.outline
+	}
+	s := cell.Style{Fg: color}
+	right, bottom := box.X+box.W-1, box.Y+box.H-1
+	for x := box.X + 1; x < right; x++ {
+		a.Set(x, box.Y, p.horizontal, s)
+		a.Set(x, bottom, p.horizontal, s)
+	}
+	for y := box.Y + 1; y < bottom; y++ {
+		a.Set(box.X, y, p.vertical, s)
+		a.Set(right, y, p.vertical, s)
+	}
+	a.Set(box.X, box.Y, p.downRight, s)
+	a.Set(right, box.Y, p.downLeft, s)
+	a.Set(box.X, bottom, p.upRight, s)
+	a.Set(right, bottom, p.upLeft, s)
+}
+
+// badge draws the state of a card on its upper edge.
+func (d *drawing) badge(a cell.Area, k card, f face) {
+	if f.badge == "" {
+		return
+	}
+	text := " " + cell.Cut(f.badge, k.box.W-4) + " "
+	a.Text(k.box.X+k.box.W-1-cell.Width(text), k.box.Y, text, f.plate)
+}
+
+// content writes what stands on a card.
+func (d *drawing) content(a cell.Area, k card, f face) {
+	box := k.box
+	inner := a.Sub(cell.Rect{X: box.X + 1, Y: box.Y, W: box.W - 2, H: box.H})
+	d.tile(inner, k, f)
+	width := box.W - 6
+	label := f.label.On(f.ground)
+	if d.look.Outlined && d.view.Selected == (Target{Activity: k.activity.ID}) {
+		label = label.With(cell.Reverse)
+	}
+	inner.Text(4, 1, cell.Cut(k.label, width), label)
+	row := 2
+	if !d.scene.Options.Compact {
+		inner.Text(4, row, k.activity.Kind.Title, f.muted.On(f.ground))
+		row++
+		if f.bar >= 0 {
+			d.bar(inner, 4, row, width, f)
+		} else if f.summary != "" && len(k.sockets) == 0 {
+			inner.Text(4, row, cell.Cut(f.summary, width), f.note.On(f.ground))
+		}
+	}
+	for _, socket := range k.sockets {
+		d.socket(a, k, socket, f)
+	}
+}
+
+// tile draws the glyph of a kind on the tint of its category.
+func (d *drawing) tile(a cell.Area, k card, f face) {
+	l := d.look
+	color := l.Category(k.activity.Kind.Category)
+	ground := l.Tile(k.activity.Kind.Category, f.ground)
+	switch {
+	case f.firing && !l.Outlined:
+		color, ground = l.Success, l.Tint(l.Card, l.OnStatus, 0.3)
+	case f.dim:
+		color, ground = l.Faint, f.ground
+		if d.view.Run != nil && !k.activity.Disabled() && d.view.Run.State.Activity(k.activity.ID).Phase == flow.Idle {
+			color, ground = l.Tint(l.Category(k.activity.Kind.Category), l.Canvas, 0.7), l.Tile(k.activity.Kind.Category, f.ground)
+		}
+	}
+	a.Text(0, 1, " "+k.activity.Kind.Glyph+" ", cell.Style{Fg: color, Bg: ground, Attr: cell.Bold})
+}
+
+// bar draws progress: "62% ━━━━━━────".
+func (d *drawing) bar(a cell.Area, x, y, width int, f face) {
+	l := d.look
+	text := fmt.Sprintf("%d%% ", int(f.bar*100))
+	x = a.Text(x, y, text, f.muted.On(f.ground))
+	room := width - cell.Width(text)
+	done := int(f.bar*float64(room) + 0.5)
+	for i := range room {
+		char, color := '─', l.Track
+		if i < done {
+			char, color = '━', l.Accent
+		}
+		a.Set(x+i, y, char, cell.Style{Fg: color, Bg: f.ground})
+	}
+}
+
+// socket draws the lamp of a branch, at the row at which it enters.
+func (d *drawing) socket(a cell.Area, k card, s socket, f face) {
+	l := d.look
+	lamp, lampColor, text, tail := '○', l.Muted, cell.Style{Fg: l.Text}, ""
+	if d.view.Run != nil {
+		transition := d.view.Run.State.Transition(s.ref)
+		switch {
+		case transition.Passage == flow.Passed:
+			lamp, lampColor, text = '●', l.Success, cell.Style{Fg: l.Text, Attr: cell.Bold}
+			if d.view.Run.State.Activity(k.activity.ID).Phase == flow.Done {
+				text.Attr = 0
+			}
+		case transition.Passage == flow.Closed:
+			lamp, lampColor, text = '⊘', l.Danger, cell.Style{Fg: l.Danger}
+		default:
+			lampColor, text = l.Waiting, cell.Style{Fg: l.Muted}
+			if f.dim {
+				lampColor = l.Muted
+			}
+			if p := d.view.Run.Progress(s.ref.Activity); p > 0 && p < 1 {
+				tail = fmt.Sprintf("%d%%", int(p*100))
+			}
+		}
+	}
+	if f.firing && !l.Outlined {
+		lampColor, text = f.muted.Fg, f.label
+	}
+	y := k.box.Y + s.row
+	inner := a.Sub(cell.Rect{X: k.box.X, Y: y, W: k.box.W, H: 1})
+	inner.Set(1, 0, lamp, cell.Style{Fg: lampColor, Bg: f.ground, Attr: cell.Bold})
+	room := k.box.W - 5
+	if tail != "" {
+		room -= len(tail)
+		inner.Text(k.box.W-1-len(tail), 0, tail, cell.Style{Fg: l.Waiting, Bg: f.ground})
+	}
+	inner.Text(3, 0, cell.Cut(s.title, room), text.On(f.ground))
+	if s.primary && tail == "" {
+		star := l.Accent
+		if f.firing && !l.Outlined {
+			star = f.muted.Fg
+		}
+		inner.Set(k.box.W-2, 0, '★', cell.Style{Fg: star, Bg: f.ground})
+	}
+}

@@ -1,0 +1,268 @@
+package canvas
+
+import (
+	"rendezvous/engine/flow"
+	"rendezvous/ui/cell"
+	"rendezvous/ui/layout"
+	"rendezvous/ui/look"
+)
+
+// Draw draws the scene into an area whose coordinates are those of the scene; shifting the area pans. Each target is
+// given the owner that own returns for it.
+func (s *Scene) Draw(a cell.Area, l *look.Look, v View, own func(Target) int32) {
+	d := &drawing{scene: s, area: a, look: l, view: v, own: own}
+	d.dots()
+	for i := range s.routes {
+		d.route(i)
+	}
+	for i := range s.cards {
+		d.card(i)
+	}
+	for i := range s.routes {
+		d.over(i)
+	}
+	for i := range s.cards {
+		d.glow(i)
+	}
+}
+
+// A drawing is one picture being drawn.
+type drawing struct {
+	scene *Scene
+	area  cell.Area
+	look  *look.Look
+	view  View
+	own   func(Target) int32
+}
+
+// dots are on the ground everywhere, and move with it.
+func (d *drawing) dots() {
+	v := d.area.Visible()
+	d.area.Fill(v, ' ', cell.Style{Fg: d.look.Text, Bg: d.look.Canvas})
+	if d.look.Outlined {
+		return
+	}
+	for y := v.Y + mod(-v.Y, 3); y < v.Y+v.H; y += 3 {
+		for x := v.X + mod(3-v.X, 6); x < v.X+v.W; x += 6 {
+			d.area.Set(x, y, '·', cell.Style{Fg: d.look.Dot, Bg: d.look.Canvas})
+		}
+	}
+}
+
+func mod(n, m int) int { return (n%m + m) % m }
+
+// visible reports whether any of a route can be seen.
+func (d *drawing) visible(r route) bool {
+	b := bounds(r.points)
+	return d.area.Sees(cell.Rect{X: b.X - 2, Y: b.Y - 2, W: b.W + 4, H: b.H + 4}) || r.to < 0 && d.area.Sees(r.slot)
+}
+
+// transition returns where a transition stands; outside of a run, nowhere.
+func (d *drawing) transition(r route) flow.Transition {
+	if d.view.Run == nil {
+		return flow.Transition{}
+	}
+	return d.view.Run.State.Transition(r.ref)
+}
+
+// weight is how wide a transition is drawn once it has carried people.
+func (d *drawing) weight(people int) weight {
+	return weigh(people, d.view.Run.Largest, d.scene.thin || d.look.Outlined && !d.look.Colourless)
+}
+
+// route draws what lies under the cards: the line of a transition, and its open end.
+func (d *drawing) route(i int) {
+	r := d.scene.routes[i]
+	if !d.visible(r) {
+		return
+	}
+	l := d.look
+	a := d.area.Own(d.own(TargetOf(r.ref)))
+	path := steps(r.points, d.scene.Options.TopDown)
+	p, color := hairline, l.Edge
+	switch t := d.transition(r); {
+	case t.Passage == flow.Passed:
+		p, color = hairline, l.Success
+		if w := d.weight(t.Count); w == few {
+			p = heavy
+		} else if w > few {
+			p = pen{}
+		}
+	case t.Passage == flow.Closed:
+		p, color = dashed, l.Track
+		if d.blocks(r) {
+			color = l.Danger
+		}
+	}
+	if d.pointedAt(r) {
+		color = l.Accent
+	}
+	if p != (pen{}) {
+		line(a, path, p, cell.Style{Fg: color, Bg: cell.Keep})
+	}
+	if r.to < 0 {
+		d.slot(a, r, color)
+	}
+}
+
+func (d *drawing) pointedAt(r route) bool {
+	t := TargetOf(r.ref)
+	return d.view.Selected == t || d.view.Hover == t
+}
+
+// blocks reports whether a closed transition is on the chain that blocks some join.
+func (d *drawing) blocks(r route) bool {
+	g := d.view.Run.State
+	seen := map[int]bool{}
+	for at := r; at.to >= 0 && !seen[at.to]; {
+		seen[at.to] = true
+		next := d.scene.cards[at.to].activity
+		if g.Activity(next.ID).Phase == flow.Blocked {
+			return true
+		}
+		outputs := next.Refs()
+		if len(outputs) != 1 {
+			return false
+		}
+		i, ok := d.scene.byRef[outputs[0]]
+		if !ok {
+			return false
+		}
+		at = d.scene.routes[i]
+	}
+	return false
+}
+
+// slot draws an open end: a dashed box to insert into.
+func (d *drawing) slot(a cell.Area, r route, color cell.Color) {
+	box, s := r.slot, cell.Style{Fg: color, Bg: cell.Keep}
+	for x := box.X + 1; x < box.X+box.W-1; x++ {
+		a.Set(x, box.Y, '╌', s)
+		a.Set(x, box.Y+2, '╌', s)
+	}
+	a.Set(box.X, box.Y, '╭', s)
+	a.Set(box.X+box.W-1, box.Y, '╮', s)
+	a.Set(box.X, box.Y+2, '╰', s)
+	a.Set(box.X+box.W-1, box.Y+2, '╯', s)
+	a.Set(box.X, box.Y+1, '╎', s)
+	a.Set(box.X+box.W-1, box.Y+1, '╎', s)
+	if d.view.Run != nil {
+		return
+	}
+	mark := cell.Style{Fg: d.look.Text, Bg: cell.Keep, Attr: cell.Bold}
+	if d.pointedAt(r) {
+		mark = cell.Style{Fg: d.look.Accent, Bg: d.look.Tint(d.look.Accent, d.look.Canvas, 0.3), Attr: cell.Bold}
+		if d.look.Outlined {
+			mark.Attr |= cell.Reverse
+		}
+	}
+	a.Text(box.X+1, box.Y+1, " ⊕ ", mark)
+}
+
+// over draws what lies over the cards: bands, chips, insertion marks, arrows.
+func (d *drawing) over(i int) {
+	r := d.scene.routes[i]
+	if !d.visible(r) || len(r.points) == 0 {
+		return
+	}
+	a := d.area.Own(d.own(TargetOf(r.ref)))
+	t := d.transition(r)
+	if t.Passage == flow.Passed && d.weight(t.Count) > few {
+		d.band(a, r, t)
+		return
+	}
+	d.tab(a, r)
+	d.chip(a, r, t)
+	if d.view.Run == nil && r.to >= 0 {
+		mark := cell.Style{Fg: d.look.Text, Bg: cell.Keep, Attr: cell.Bold}
+		if d.pointedAt(r) {
+			mark.Fg = d.look.Accent
+		}
+		a.Set(r.insert.X, r.insert.Y, '⊕', mark)
+	}
+	d.arrow(a, r, t)
+}
+
+func (d *drawing) end(r route) layout.Point { return r.points[len(r.points)-1] }
+
+// arrow draws the end of a transition.
+func (d *drawing) arrow(a cell.Area, r route, t flow.Transition) {
+	at, color := d.end(r), d.look.Edge
+	switch {
+	case d.pointedAt(r):
+		color = d.look.Accent
+	case t.Passage == flow.Passed:
+		color = d.look.Success
+	case t.Passage == flow.Closed && d.blocks(r):
+		color = d.look.Danger
+	}
+	s := cell.Style{Fg: color, Bg: cell.Keep}
+	if !d.scene.Options.TopDown {
+		a.Set(at.X, at.Y, '▶', s)
+		return
+	}
+	if r.to >= 0 && !d.look.Outlined && a.At(at.X, at.Y+1).Rune == '▄' { // the arrow takes the cell of the card's upper edge
+		a.Set(at.X, at.Y+1, '▼', cell.Style{Fg: color, Bg: d.look.Canvas})
+		return
+	}
+	a.Set(at.X, at.Y, '▼', s)
+}
+
+// tab joins a transition to the lower edge of a card that lies above it.
+func (d *drawing) tab(a cell.Area, r route) {
+	if !d.scene.Options.TopDown || d.look.Outlined {
+		return
+	}
+	first := r.points[0]
+	under := a.At(first.X, first.Y-1)
+	if under.Rune == '▄' {
+		a.Set(first.X, first.Y-1, '│', cell.Style{Fg: d.look.Edge, Bg: under.Style.Bg})
+	}
+}
+
+// chip draws the label of a transition, with the count when it has carried people.
+func (d *drawing) chip(a cell.Area, r route, t flow.Transition) {
+	if r.chip.W < 3 || d.view.Run != nil && t.Passage == flow.Open {
+		return
+	}
+	l := d.look
+	style := cell.Style{Fg: l.Muted, Bg: l.Raised}
+	count, label := chipText(r, t.Count, t.Passage == flow.Passed)
+	switch {
+	case t.Passage == flow.Passed:
+		style.Fg = l.Success
+	case t.Passage == flow.Closed:
+		if !d.ownReason(t) {
+			return
+		}
+		count, label = "⊘ 0", cell.Cut(r.output.Label, r.chip.W-6)
+		if style.Fg = l.Muted; d.blocks(r) {
+			style = cell.Style{Fg: l.Danger, Bg: l.Tint(l.Danger, l.Canvas, 0.14), Attr: cell.Bold}
+		}
+	case d.pointedAt(r):
+		style = cell.Style{Fg: l.Text, Bg: l.Tint(l.Accent, l.Raised, 0.3)}
+	}
+	d.writeChip(a, r, count, label, style)
+}
+
+// ownReason reports whether a transition was closed where it begins, and not by what lies before.
+func (d *drawing) ownReason(t flow.Transition) bool {
+	return t.Reason == flow.ReasonEmpty || t.Reason == flow.ReasonNotChosen || t.Reason == flow.ReasonErrorIgnored
+}
+
+func (d *drawing) writeChip(a cell.Area, r route, count, label string, style cell.Style) {
+	text := count
+	if label != "" && count != "" {
+		text += " "
+	}
+	w := cell.Width(text) + cell.Width(label) + 2
+	x := r.chip.X
+	if d.scene.Options.TopDown {
+		x += (r.chip.W - w) / 2
+	}
+	x = a.Text(x, r.chip.Y, " ", style)
+	x = a.Text(x, r.chip.Y, text, style.With(cell.Bold))
+	x = a.Text(x, r.chip.Y, label, style)
+	a.Text(x, r.chip.Y, " ", style)
+}
+
