@@ -162,3 +162,6 @@ func (t *Table) Title() string {
 	}
 	return strings.ToUpper(t.Name[:1]) + t.Name[1:]
 }
+
+// Alone returns a schema of this table only.
+func (t Table) Alone() Schema { return Schema{Tables: []Table{t}} }

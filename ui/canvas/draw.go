@@ -265,4 +265,3 @@ func (d *drawing) writeChip(a cell.Area, r route, count, label string, style cel
 	x = a.Text(x, r.chip.Y, label, style)
 	a.Text(x, r.chip.Y, " ", style)
 }
-

@@ -367,3 +367,9 @@ func splitAt(word string, width int) (head, rest string) {
 	}
 	return word, ""
 }
+
+// ScreenX and ScreenY return where a cell of the area lies in the grid.
+func (a Area) ScreenX(x int) int { return a.x + x }
+
+// ScreenY is the row of ScreenX.
+func (a Area) ScreenY(y int) int { return a.y + y }

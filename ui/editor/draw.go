@@ -1,0 +1,426 @@
+package editor
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"rendezvous/model/check"
+	"rendezvous/ui/canvas"
+	"rendezvous/ui/cell"
+	"rendezvous/ui/narrate"
+)
+
+// A hit is what happens when its cells are clicked. Targets of the canvas can also be hovered over.
+type hit struct {
+	target canvas.Target
+	click  func(*Model) tea.Cmd
+}
+
+// own makes an owner for what is drawn next.
+func (m *Model) own(h hit) int32 {
+	m.hits = append(m.hits, h)
+	return int32(len(m.hits) - 1)
+}
+
+// clickable is own for something that is only clicked.
+func (m *Model) clickable(click func(*Model) tea.Cmd) int32 { return m.own(hit{click: click}) }
+
+// areas are the rectangles of the parts of the screen. Empty ones are not shown.
+type areas struct {
+	header, canvas, inspector, status, panel, bar, footer cell.Rect
+	drawer                                                bool // the inspector lies over the canvas
+}
+
+// Sizes of the parts.
+const (
+	inspectorWidth = 34
+	drawerWidth    = 38
+	panelHeight    = 10
+	wide           = 100 // columns from which the inspector has its own place
+)
+
+// screen divides the screen among the parts: a pure function of its size and of what is shown.
+func (m *Model) screen() areas {
+	w, h := m.w, m.h
+	s := areas{header: cell.Rect{W: w, H: min(1, h)}, footer: cell.Rect{Y: max(0, h-1), W: w, H: min(1, h)}}
+	body := cell.Rect{Y: 1, W: w, H: max(0, h-2)}
+	if m.session != nil {
+		bar := min(2, body.H)
+		s.bar = cell.Rect{Y: body.Y + body.H - bar, W: w, H: bar}
+		body.H -= bar
+		if panel := min(panelHeight, body.H/3); !m.panel.hidden && panel >= 3 {
+			s.panel = cell.Rect{Y: body.Y + body.H - panel, W: w, H: panel}
+			body.H -= panel
+		}
+		s.canvas = body
+		return s
+	}
+	switch {
+	case w >= wide:
+		s.inspector = cell.Rect{X: w - inspectorWidth, Y: 1, W: inspectorWidth, H: body.H}
+		body.W -= inspectorWidth
+	case m.focus == onInspector:
+		s.inspector = cell.Rect{X: max(0, w-drawerWidth), Y: 1, W: min(w, drawerWidth), H: body.H}
+		s.drawer = true
+	}
+	s.status = cell.Rect{Y: body.Y + max(0, body.H-1), W: body.W, H: min(1, body.H)}
+	body.H = max(0, body.H-1)
+	s.canvas = body
+	if s.drawer {
+		s.canvas.W = max(0, s.inspector.X-1)
+	}
+	return s
+}
+
+// View draws the screen, unless nothing has changed since the last time.
+func (m *Model) View() tea.View {
+	if m.frame == nil {
+		frame := m.draw()
+		m.frame = &frame
+	}
+	return *m.frame
+}
+
+func (m *Model) draw() tea.View {
+	m.grid.Resize(m.w, m.h)
+	m.hits = append(m.hits[:0], hit{})
+	m.pool = nil
+	if !m.quitting {
+		m.drawParts()
+	}
+	v := tea.NewView(m.grid.String(m.look.Screen))
+	v.AltScreen = true
+	v.WindowTitle = m.campaign().Name() + " · Rendezvous"
+	v.Cursor = m.pool
+	if m.options.Mouse {
+		v.MouseMode = tea.MouseModeAllMotion
+	}
+	return v
+}
+
+// Least size at which the parts have room.
+const leastW, leastH = 40, 10
+
+func (m *Model) drawParts() {
+	all := m.grid.All()
+	if m.w < leastW || m.h < leastH {
+		all.Text(0, 0, cell.Cut("Rendezvous needs 40×10", m.w), cell.Style{})
+		return
+	}
+	s := m.screen()
+	m.drawCanvas(all.Sub(s.canvas), s)
+	if s.drawer {
+		shade := cell.Rect{X: s.inspector.X - 1, Y: s.inspector.Y, W: 1, H: s.inspector.H}
+		all.Fill(shade, ' ', cell.Style{Bg: m.look.Shadow})
+	}
+	m.drawHeader(all.Sub(s.header))
+	if m.session != nil {
+		m.drawPanel(all.Sub(s.panel), s.panel)
+		m.drawBar(all.Sub(s.bar), s.bar)
+	} else {
+		m.drawStatus(all.Sub(s.status), s.status)
+		m.drawInspector(all.Sub(s.inspector), s.inspector)
+	}
+	m.drawFooter(all.Sub(s.footer))
+	for _, d := range m.dialogs {
+		d.draw(m, all)
+	}
+}
+
+func (m *Model) drawCanvas(a cell.Area, s areas) {
+	v := canvas.View{Selected: m.selected, Hover: m.hover, Findings: m.cardFindings()}
+	if m.session != nil {
+		v.Run = m.session.view(m.look)
+	}
+	m.scene.Draw(a.Shift(m.panX, m.panY), m.look, v, func(t canvas.Target) int32 {
+		return m.own(hit{target: t})
+	})
+	if len(m.scene.Campaign.Activities) == 0 {
+		m.drawEmpty(a, s)
+	}
+}
+
+// drawEmpty teaches how to begin.
+func (m *Model) drawEmpty(a cell.Area, s areas) {
+	lines := []string{"This campaign has no activities yet.", "Press a to begin, for instance with Build audience."}
+	for i, text := range lines {
+		text = cell.Cut(text, s.canvas.W-2)
+		a.Text((s.canvas.W-cell.Width(text))/2, s.canvas.H/2-1+i, text, cell.Style{Fg: m.look.Muted, Bg: m.look.Canvas})
+	}
+}
+
+// cardFindings is what cards show of the findings: errors before warnings.
+func (m *Model) cardFindings() map[string]canvas.Finding {
+	shown := map[string]canvas.Finding{}
+	for _, f := range m.findings {
+		if _, has := shown[f.Activity]; !has && f.Severity != check.Note && f.Code != check.OpenOutputs {
+			shown[f.Activity] = canvas.Finding{Error: f.Severity == check.Error, Message: f.Message}
+		}
+	}
+	return shown
+}
+
+// A span is a piece of a line in one style.
+type span struct {
+	text  string
+	style cell.Style
+}
+
+func spansWidth(spans []span) int {
+	w := 0
+	for _, s := range spans {
+		w += cell.Width(s.text)
+	}
+	return w
+}
+
+func drawSpans(a cell.Area, x, y int, spans []span) int {
+	for _, s := range spans {
+		x = a.Text(x, y, s.text, s.style)
+	}
+	return x
+}
+
+func (m *Model) drawHeader(a cell.Area) {
+	l := m.look
+	base := cell.Style{Fg: l.Text, Bg: l.Panel}
+	muted, strong := cell.Style{Fg: l.Muted, Bg: l.Panel}, base.With(cell.Bold)
+	a.Fill(a.Visible(), ' ', base)
+	left := []span{{"  ◆ ", cell.Style{Fg: l.Accent, Bg: l.Panel, Attr: cell.Bold}}, {cell.Cut(m.campaign().Name(), 40), strong}, {"  ", base}}
+	left = append(left, m.headerState()...)
+	button, click := " ▶ Run r ", func(m *Model) tea.Cmd { return m.giveNamed("run") }
+	if m.session != nil {
+		button, click = m.session.button()
+	}
+	room := m.w - spansWidth(left) - cell.Width(button) - 1
+	findings := m.headerFindings()
+	if spansWidth(findings)+2 < room {
+		left = append(left, append([]span{{"  ", base}}, findings...)...)
+		room -= spansWidth(findings) + 2
+	}
+	drawSpans(a, 0, 0, left)
+	x := m.w - 1 - cell.Width(button)
+	a.Own(m.clickable(click)).Text(x, 0, button, l.Button())
+	hints := []struct{ key, title, name string }{{"?", "Help", "help"}, {"⌃P", "Commands", "commands"}}
+	for _, h := range hints {
+		w := cell.Width(h.key) + 1 + len(h.title) + 2
+		if room -= w; room < 2 {
+			return
+		}
+		x -= w
+		at := a.Own(m.clickable(func(m *Model) tea.Cmd { return m.giveNamed(h.name) }))
+		at.Text(at.Text(x, 0, h.key+" ", strong), 0, h.title, muted)
+	}
+}
+
+func (m *Model) headerState() []span {
+	l := m.look
+	muted := cell.Style{Fg: l.Muted, Bg: l.Panel}
+	faint := cell.Style{Fg: l.Faint, Bg: l.Panel}
+	if m.session != nil {
+		glyph, word, color := m.session.status(l)
+		return []span{{glyph + " " + word, cell.Style{Fg: color, Bg: l.Panel, Attr: cell.Bold}}, {fmt.Sprintf("  seed %d", m.session.seed()), faint}}
+	}
+	spans := []span{{"○ Draft", muted}, {"  ", muted}}
+	switch {
+	case m.onDisk == nil:
+		return append(spans, span{"not saved yet", faint})
+	case len(m.history.Unsaved()) > 0:
+		return append(spans, span{"● unsaved", cell.Style{Fg: l.Waiting, Bg: l.Panel}})
+	}
+	return append(spans, span{"saved", faint})
+}
+
+func (m *Model) headerFindings() []span {
+	l := m.look
+	errors, warnings := check.Count(m.findings)
+	bold := func(c cell.Color) cell.Style { return cell.Style{Fg: c, Bg: l.Panel, Attr: cell.Bold} }
+	plain := func(c cell.Color) cell.Style { return cell.Style{Fg: c, Bg: l.Panel} }
+	switch {
+	case m.data.loading:
+		return []span{{"◐ ", bold(l.Waiting)}, {"opening data", plain(l.Waiting)}}
+	case errors > 0:
+		return []span{{"✗ ", bold(l.Danger)}, {plural(errors, "error"), plain(l.Danger)}}
+	case warnings > 0:
+		return []span{{"▲ ", bold(l.Waiting)}, {plural(warnings, "warning"), plain(l.Waiting)}}
+	}
+	return []span{{"✓ ", bold(l.Success)}, {"no findings", plain(l.Success)}}
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%s %ss", narrate.Count(n), noun)
+}
+
+// drawStatus shows the newest message, or the worst finding, or what a run would be.
+func (m *Model) drawStatus(a cell.Area, r cell.Rect) {
+	l := m.look
+	base := cell.Style{Fg: l.Muted, Bg: l.Raised}
+	a.Fill(a.Visible(), ' ', base)
+	switch finding, ok := m.worst(); {
+	case m.message != "":
+		glyph, color := "● ", l.Accent
+		if m.bad {
+			glyph, color = "✗ ", l.Danger
+		}
+		drawSpans(a, 2, 0, []span{{glyph, cell.Style{Fg: color, Bg: l.Raised, Attr: cell.Bold}}, {cell.Cut(m.message, r.W-6), cell.Style{Fg: l.Text, Bg: l.Raised}}})
+	case ok:
+		m.drawFinding(a, r, finding)
+	default:
+		o := m.runOptions()
+		people := ""
+		if m.data.people > 0 {
+			people = ", " + narrate.Count(m.data.people) + " people"
+		}
+		strong := cell.Style{Fg: l.Text, Bg: l.Raised}
+		x := drawSpans(a, 2, 0, []span{{"▶ ", cell.Style{Fg: l.Accent, Bg: l.Raised, Attr: cell.Bold}}, {"Test run", strong.With(cell.Bold)},
+			{"   starts ", base}, {o.Start.Format("Mon 02 Jan 15:04"), strong}, {"   seed ", base}, {fmt.Sprint(o.Seed), strong}, {"   data ", base}})
+		a.Text(x, 0, cell.Cut(m.data.name+people, r.W-x-1), strong)
+	}
+}
+
+// worst is the finding that the status line shows: the first error or warning of the selected activity, or of any.
+func (m *Model) worst() (check.Finding, bool) {
+	for _, f := range m.findings {
+		if f.Activity == m.selected.Activity && f.Activity != "" && f.Severity != check.Note {
+			return f, true
+		}
+	}
+	if len(m.findings) > 0 && m.findings[0].Severity != check.Note {
+		return m.findings[0], true
+	}
+	return check.Finding{}, false
+}
+
+func (m *Model) drawFinding(a cell.Area, r cell.Rect, f check.Finding) {
+	l := m.look
+	glyph, color := "▲ ", l.Waiting
+	if f.Severity == check.Error {
+		glyph, color = "✗ ", l.Danger
+	}
+	base := cell.Style{Fg: l.Muted, Bg: l.Raised}
+	tail := "F8 next finding"
+	room := r.W - 4 - len(f.Code) - 3
+	if room > 60 {
+		a.Own(m.clickable(func(m *Model) tea.Cmd { return m.giveNamed("next finding") })).Text(r.W-2-len(tail), 0, tail, cell.Style{Fg: l.Faint, Bg: l.Raised})
+		room -= len(tail) + 2
+	}
+	text := f.Message
+	if activity, ok := m.campaign().Activity(f.Activity); ok && f.Code != check.OpenOutputs {
+		text = activity.Label() + ": " + text
+	}
+	drawSpans(a, 2, 0, []span{{glyph + f.Code + "  ", cell.Style{Fg: color, Bg: l.Raised, Attr: cell.Bold}}, {cell.Cut(text, room), base}})
+}
+
+// giveNamed gives the command with a name.
+func (m *Model) giveNamed(name string) tea.Cmd {
+	for _, c := range commands() {
+		if c.name == name && c.applies(m) {
+			return m.give(c)
+		}
+	}
+	return nil
+}
+
+// keyNames are how keys are written on the screen.
+var keyNames = strings.NewReplacer("enter", "⏎", "left", "◂", "right", "▸", "up", "↑", "down", "↓", "shift+", "⇧ ", "ctrl+", "⌃", "space", "space", "delete", "del")
+
+func keyName(key string) string {
+	name := keyNames.Replace(key)
+	if i := strings.Index(name, "⌃"); i >= 0 {
+		name = name[:i] + strings.ToUpper(name[i:])
+	}
+	return name
+}
+
+// drawFooter shows the keys that matter now, and where one is.
+func (m *Model) drawFooter(a cell.Area) {
+	l := m.look
+	base := cell.Style{Fg: l.Muted, Bg: l.Panel}
+	a.Fill(a.Visible(), ' ', base)
+	where := m.where()
+	a.Text(m.w-2-cell.Width(where), 0, where, base)
+	room := m.w - cell.Width(where) - 6
+	x := 2
+	for _, h := range m.hints() {
+		w := cell.Width(h.key) + 1 + cell.Width(h.title) + 3
+		if x+w > room+3 {
+			break
+		}
+		at := a
+		if h.click != nil {
+			at = a.Own(m.clickable(h.click))
+		}
+		at.Text(at.Text(x, 0, h.key+" ", cell.Style{Fg: l.Text, Bg: l.Panel, Attr: cell.Bold}), 0, h.title, base)
+		x += w
+	}
+}
+
+// A keyHint is a key and what it does.
+type keyHint struct {
+	key, title string
+	click      func(*Model) tea.Cmd
+}
+
+func (m *Model) hints() []keyHint {
+	if n := len(m.dialogs); n > 0 {
+		return m.dialogs[n-1].hints(m)
+	}
+	if m.session == nil && m.focus == onInspector {
+		return m.inspectorHints()
+	}
+	var hints []keyHint
+	if m.session != nil && len(m.session.fixes) > 0 && m.panel.tab == whyTab {
+		hints = append(hints, keyHint{key: "1 2 3", title: "fix"})
+	}
+	for place := 1; place <= 6; place++ {
+		for _, c := range commands() {
+			if c.applies(m) && c.hint == place {
+				hints = append(hints, m.hint(c))
+			}
+		}
+	}
+	return hints
+}
+
+func (m *Model) hint(c command) keyHint {
+	h := keyHint{key: keyName(c.keys[0]), title: c.title, click: func(m *Model) tea.Cmd { return m.give(c) }}
+	switch c.name {
+	case "move":
+		h.key, h.click = "←↓↑→", nil
+	case "step back":
+		h.key = "◂ ▸"
+	case "jump on":
+		h.key = "⇧ ◂ ▸"
+	case "faster":
+		h.key = "+ −"
+	case "play":
+		if !m.session.playing {
+			h.title = "play"
+		}
+	}
+	return h
+}
+
+// where says where one is: "6 of 7 · 1 join", "event 12".
+func (m *Model) where() string {
+	c := m.campaign()
+	if m.session != nil {
+		return fmt.Sprintf("event %d", m.session.shown())
+	}
+	joins := 0
+	for _, a := range c.Activities {
+		if a.Kind.Name == "and-join" {
+			joins++
+		}
+	}
+	text := fmt.Sprintf("%d of %d", c.Index(m.selected.Activity)+1, len(c.Activities))
+	if joins > 0 && m.w >= wide {
+		text += " · " + plural(joins, "join")
+	}
+	return text
+}

@@ -1,0 +1,309 @@
+// Package editor is the Bubble Tea program: it shows a campaign, edits it, and plays its runs.
+//
+// There is one model. Its parts (canvas, inspector, run, dialogs) are plain structs that draw into rectangles of one cell
+// grid; what the screen shows is a function of the campaign, the run and the view. Nothing is read, written or computed
+// in Update beyond what is instant: work happens in commands and comes back as messages.
+package editor
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"rendezvous/engine/population"
+	"rendezvous/model"
+	"rendezvous/model/check"
+	"rendezvous/model/schema"
+	"rendezvous/ui/canvas"
+	"rendezvous/ui/cell"
+	"rendezvous/ui/file"
+	"rendezvous/ui/look"
+)
+
+// Options are what the program is started with.
+type Options struct {
+	File  string // where the campaign is saved; empty when it has no file yet
+	Name  string // what to call it in messages
+	Text  []byte // its content
+	Theme string
+	ASCII bool
+	Still bool
+	// Mouse says whether the program takes the mouse.
+	Mouse bool
+}
+
+// focus is the part of the screen that keys go to, below any dialog.
+type focus int
+
+const (
+	onCanvas focus = iota
+	onInspector
+	onPanel
+)
+
+// A Model is the whole program.
+type Model struct {
+	options Options
+	look    *look.Look
+	looks   look.Options
+	w, h    int
+
+	document *model.Document
+	onDisk   []byte // what the file holds; nil when there is no file yet
+	history  model.History
+	findings []check.Finding
+	data     dataset
+
+	scene    *canvas.Scene
+	turned   *bool // top-down or not, once a person has chosen
+	panX     int
+	panY     int
+	selected canvas.Target
+	hover    canvas.Target
+	focus    focus
+	form     form
+	panel    panel
+	dialogs  []dialog
+	session  *session          // nil while the campaign is edited
+	counts   map[model.Ref]int // populations of the last run
+	message  string
+	bad      bool // whether the message is about something that went wrong
+	quitting bool
+
+	grid  cell.Grid
+	frame *tea.View // the last frame, until something changes
+	hits  []hit
+	pool  *tea.Cursor
+}
+
+// dataset is what the program knows of the campaign's data.
+type dataset struct {
+	name    string
+	open    *population.Dataset
+	schema  schema.Schema
+	err     error
+	people  int
+	loading bool
+}
+
+// New returns the program for a campaign. The error is that of a file that does not load.
+func New(o Options) (*Model, error) {
+	document, err := model.Load(o.Name, o.Text)
+	if err != nil {
+		return nil, err
+	}
+	m := &Model{options: o, document: document, history: model.NewHistory(document.Campaign), w: 80, h: 24, counts: map[model.Ref]int{}}
+	if o.File != "" {
+		m.onDisk = o.Text
+	}
+	m.looks = look.Options{Theme: o.Theme, Dark: true, ASCII: o.ASCII, Still: o.Still}
+	if err := m.restyle(); err != nil {
+		return nil, err
+	}
+	m.data = dataset{name: document.Campaign.Settings.Text("data"), loading: true, err: errLoading}
+	m.check()
+	m.selectFirst()
+	return m, nil
+}
+
+var errLoading = errors.New("the dataset is still being opened")
+
+// campaign returns what is being edited, or what is being run.
+func (m *Model) campaign() model.Campaign {
+	if m.session != nil {
+		return m.session.campaign
+	}
+	return m.history.Now()
+}
+
+func (m *Model) restyle() error {
+	l, err := look.New(m.looks)
+	if err == nil {
+		m.look = l
+		m.grid.Forget()
+	}
+	return err
+}
+
+// Run shows the program on a terminal until the person leaves.
+func Run(ctx context.Context, o Options, extra ...tea.ProgramOption) error {
+	m, err := New(o)
+	if err != nil {
+		return err
+	}
+	options := append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithFilter(newCoalescer(time.Now).filter)}, extra...)
+	if os.Getenv("NO_COLOR") != "" {
+		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
+	}
+	_, err = tea.NewProgram(m, options...).Run()
+	m.close()
+	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+func (m *Model) close() {
+	if m.session != nil {
+		m.session.close()
+	}
+	if m.data.open != nil {
+		_ = m.data.open.Close() // a temporary file that can't be removed is no news at the end
+	}
+}
+
+// Init asks the terminal about itself and opens the dataset.
+func (m *Model) Init() tea.Cmd {
+	return tea.Batch(tea.RequestBackgroundColor, m.openData())
+}
+
+// Messages that work comes back with.
+type (
+	dataOpened struct {
+		name   string
+		data   *population.Dataset
+		people int
+		err    error
+	}
+	saved struct {
+		content []byte
+		err     error
+		leave   bool
+		history int
+	}
+	ruleCounted struct {
+		key   string
+		count int
+		err   error
+	}
+)
+
+func (m *Model) openData() tea.Cmd {
+	name, base := m.history.Now().Settings.Text("data"), m.base()
+	dimension := m.history.Now().Settings.Text("dimension")
+	return func() tea.Msg {
+		ctx := context.Background()
+		d, err := population.Open(ctx, name, base, nil)
+		msg := dataOpened{name: name, data: d, err: err}
+		if err == nil && d.Schema.Table(dimension) != nil {
+			msg.people, msg.err = d.Size(ctx, dimension)
+		}
+		return msg
+	}
+}
+
+// base is the folder that the campaign's dataset is relative to.
+func (m *Model) base() string {
+	if m.options.File == "" {
+		return "."
+	}
+	return filepath.Dir(m.options.File)
+}
+
+// check finds out what is wrong with the campaign.
+func (m *Model) check() {
+	data := check.Data{Schema: m.data.schema, Err: m.data.err}
+	m.findings = check.Run(m.history.Now(), data)
+	if m.data.loading { // not a finding yet
+		kept := m.findings[:0]
+		for _, f := range m.findings {
+			if f.Code != check.NoDataset {
+				kept = append(kept, f)
+			}
+		}
+		m.findings = kept
+	}
+}
+
+// edit makes a campaign the present one. The name says what the person did.
+func (m *Model) edit(name string, c model.Campaign, err error) {
+	if err != nil {
+		m.complain(err)
+		return
+	}
+	if c.Equal(m.history.Now()) {
+		return
+	}
+	m.history = m.history.Do(name, "", c)
+	m.changed()
+	m.say("")
+}
+
+// changed brings what depends on the campaign up to date.
+func (m *Model) changed() {
+	m.check()
+	m.relayout()
+	if _, ok := m.campaign().Activity(m.selected.Activity); !ok {
+		m.selectFirst()
+	}
+}
+
+func (m *Model) say(text string) { m.message, m.bad = text, false }
+
+func (m *Model) complain(err error) { m.message, m.bad = sentenceCase(err.Error()), true }
+
+func sentenceCase(s string) string {
+	if s == "" {
+		return s
+	}
+	r := []rune(s)
+	return strings.ToUpper(string(r[:1])) + string(r[1:])
+}
+
+// save writes the campaign to its file.
+func (m *Model) save(force, leave bool) tea.Cmd {
+	if m.options.File == "" {
+		m.dialogs = append(m.dialogs, newSaveAs(m, leave))
+		return nil
+	}
+	content, before, name := m.document.Save(m.history.Now()), m.onDisk, m.options.File
+	return func() tea.Msg {
+		var err error
+		if force {
+			err = file.Replace(name, content)
+		} else {
+			err = file.Write(name, before, content)
+		}
+		return saved{content: content, err: err, leave: leave}
+	}
+}
+
+func (m *Model) onSaved(msg saved) tea.Cmd {
+	if errors.Is(msg.err, file.ErrChanged) {
+		m.dialogs = append(m.dialogs, newConflict(m, msg.leave))
+		return nil
+	}
+	if msg.err != nil {
+		m.complain(msg.err)
+		return nil
+	}
+	m.onDisk, m.history = msg.content, m.history.Saved()
+	m.say("Saved " + m.options.File)
+	if msg.leave {
+		return m.leave()
+	}
+	return nil
+}
+
+func (m *Model) leave() tea.Cmd {
+	m.quitting = true
+	return tea.Quit
+}
+
+func (m *Model) onData(msg dataOpened) {
+	if msg.name != m.data.name {
+		return
+	}
+	m.data = dataset{name: msg.name, open: msg.data, err: msg.err, people: msg.people}
+	if msg.data != nil {
+		m.data.schema = msg.data.Schema
+	}
+	m.check()
+	m.relayout()
+}

@@ -1,0 +1,254 @@
+package editor
+
+import (
+	"rendezvous/model"
+	"rendezvous/model/check"
+	"rendezvous/themes"
+	"rendezvous/ui/canvas"
+	"rendezvous/ui/cell"
+)
+
+func themeNames() []string { return themes.Names() }
+
+// topDown reports how the flow is laid out: as the person chose, or from top to bottom on narrow screens.
+func (m *Model) topDown() bool {
+	if m.turned != nil {
+		return *m.turned
+	}
+	return m.w < 100
+}
+
+// compact reports whether cards have one row.
+func (m *Model) compact() bool { return m.w < 100 || m.h < 28 }
+
+func (m *Model) turn() {
+	turned := !m.topDown()
+	m.turned = &turned
+	m.relayout()
+	m.centre()
+}
+
+// relayout lays the campaign out again and keeps the selection where it is on the screen.
+func (m *Model) relayout() {
+	before, had := cell.Rect{}, false
+	if m.scene != nil {
+		before, had = m.placeOf(m.selected)
+	}
+	m.scene = canvas.NewScene(m.campaign(), canvas.Options{TopDown: m.topDown(), Compact: m.compact()})
+	now, has := m.placeOf(m.selected)
+	if had && has {
+		m.panX += before.X - now.X
+		m.panY += before.Y - now.Y
+	}
+	m.reveal()
+}
+
+// placeOf returns where a target lies in the scene.
+func (m *Model) placeOf(t canvas.Target) (cell.Rect, bool) {
+	if m.scene == nil {
+		return cell.Rect{}, false
+	}
+	if r, ok := t.Ref(); ok {
+		return m.scene.Place(r)
+	}
+	return m.scene.Box(t.Activity)
+}
+
+// choose selects a target and brings it into view.
+func (m *Model) choose(t canvas.Target) {
+	if t != m.selected {
+		m.form = form{}
+	}
+	m.selected = t
+	m.reveal()
+}
+
+func (m *Model) selectFirst() {
+	m.selected = canvas.Target{}
+	if activities := m.campaign().Activities; len(activities) > 0 {
+		m.selected.Activity = activities[0].ID
+	}
+	m.form = form{}
+	m.reveal()
+}
+
+// reveal pans as little as it takes to show the selection, and shows a scene that fits as a whole.
+func (m *Model) reveal() {
+	if m.scene == nil {
+		return
+	}
+	view := m.screen().canvas
+	m.panX = fit(m.panX, m.scene.W, view.W)
+	m.panY = fit(m.panY, m.scene.H, view.H)
+	if box, ok := m.placeOf(m.selected); ok {
+		m.panX = within(m.panX, box.X, box.W, m.scene.W, view.W, 8)
+		m.panY = within(m.panY, box.Y, box.H, m.scene.H, view.H, 2)
+	}
+}
+
+// fit centres a scene that is smaller than the view, and leaves a larger one where it is, but not beyond its ends.
+func fit(pan, scene, view int) int {
+	if scene <= view {
+		return (view - scene) / 2
+	}
+	return max(min(pan, 0), view-scene)
+}
+
+// within pans so that a stretch of the scene, and a margin round it, is in the view.
+func within(pan, at, size, scene, view, margin int) int {
+	if scene <= view {
+		return pan
+	}
+	margin = max(0, min(margin, (view-size)/2))
+	pan = min(pan, view-at-size-margin)
+	pan = max(pan, margin-at)
+	return max(min(pan, 0+margin), view-scene-margin)
+}
+
+// centre brings the selection to the middle of the canvas.
+func (m *Model) centre() {
+	view := m.screen().canvas
+	if box, ok := m.placeOf(m.selected); ok {
+		m.panX, m.panY = view.W/2-box.X-box.W/2, view.H/2-box.Y-box.H/2
+	}
+}
+
+// moveKey goes along the flow, or pans. It reports whether the key does either.
+func (m *Model) moveKey(key string) bool {
+	pans := map[string][2]int{"shift+left": {8, 0}, "shift+right": {-8, 0}, "shift+up": {0, 4}, "shift+down": {0, -4}}
+	if by, ok := pans[key]; ok {
+		m.panX, m.panY = m.panX+by[0], m.panY+by[1]
+		return true
+	}
+	direction, ok := map[string]int{"left": 0, "h": 0, "right": 1, "l": 1, "up": 2, "k": 2, "down": 3, "j": 3}[key]
+	if !ok {
+		return false
+	}
+	if m.topDown() {
+		direction = (direction + 2) % 4 // the flow goes down, siblings lie beside each other
+	}
+	m.say("")
+	switch direction {
+	case 0:
+		m.goBack()
+	case 1:
+		m.goOn()
+	default:
+		m.goAside(direction == 3)
+	}
+	return true
+}
+
+// goOn follows the flow: from an activity to its first transition, from a transition to the next activity.
+func (m *Model) goOn() {
+	if r, ok := m.selected.Ref(); ok {
+		if next, ok := m.campaign().Follower(r); ok {
+			m.choose(canvas.Target{Activity: next.ID})
+		}
+		return
+	}
+	a, _ := m.campaign().Activity(m.selected.Activity)
+	if a.Kind != nil && len(a.Refs()) > 0 {
+		m.choose(canvas.TargetOf(a.Refs()[0]))
+	}
+}
+
+// goBack follows the flow backwards.
+func (m *Model) goBack() {
+	if r, ok := m.selected.Ref(); ok {
+		m.choose(canvas.Target{Activity: r.Activity})
+		return
+	}
+	a, ok := m.campaign().Activity(m.selected.Activity)
+	if !ok {
+		return
+	}
+	if in, ok := m.campaign().Inbound(a); ok {
+		m.choose(canvas.TargetOf(in))
+	}
+}
+
+// goAside goes to the nearest target of the same sort on one side: a sibling transition, an activity above or below.
+func (m *Model) goAside(forward bool) {
+	from, ok := m.placeOf(m.selected)
+	if !ok {
+		return
+	}
+	best, bestCost := canvas.Target{}, 1<<30
+	for _, t := range m.targets() {
+		to, ok := m.placeOf(t)
+		if !ok || t == m.selected {
+			continue
+		}
+		aside, along := to.Y+to.H/2-from.Y-from.H/2, to.X+to.W/2-from.X-from.W/2
+		if m.topDown() {
+			aside, along = along/2, aside*2
+		}
+		if !forward {
+			aside = -aside
+		}
+		if aside <= 0 {
+			continue
+		}
+		if cost := aside*4 + abs(along); cost < bestCost {
+			best, bestCost = t, cost
+		}
+	}
+	if best.Activity != "" {
+		m.choose(best)
+	}
+}
+
+// targets are all targets of the same sort as the selected one.
+func (m *Model) targets() []canvas.Target {
+	_, transition := m.selected.Ref()
+	var targets []canvas.Target
+	for _, a := range m.campaign().Activities {
+		if !transition {
+			targets = append(targets, canvas.Target{Activity: a.ID})
+			continue
+		}
+		for _, r := range a.Refs() {
+			targets = append(targets, canvas.TargetOf(r))
+		}
+	}
+	return targets
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
+}
+
+// located are the findings with an activity, in the order of the file, then the others.
+func (m *Model) located() []check.Finding {
+	var here, elsewhere []check.Finding
+	for _, a := range m.campaign().Activities {
+		for _, f := range m.findings {
+			if f.Activity == a.ID && f.Severity != check.Note {
+				here = append(here, f)
+			}
+		}
+	}
+	for _, f := range m.findings {
+		if f.Activity == "" {
+			elsewhere = append(elsewhere, f)
+		}
+	}
+	return append(here, elsewhere...)
+}
+
+// openOthers names the open ends besides one, for the foot of the insert menu.
+func openOthers(c model.Campaign, r *model.Ref) []string {
+	var names []string
+	for _, a := range c.Activities {
+		for _, other := range a.Refs() {
+			if _, followed := c.Follower(other); !followed && (r == nil || other != *r) {
+				names = append(names, c.BranchTitle(other))
+			}
+		}
+	}
+	return names
+}

@@ -1,0 +1,129 @@
+package editor
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"rendezvous/ui/cell"
+)
+
+// Update takes a message. Which part it goes to depends on what is open and what has the focus.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	m.frame = nil
+	return m, m.take(msg)
+}
+
+func (m *Model) take(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.resize(msg.Width, msg.Height)
+	case tea.ColorProfileMsg:
+		m.looks.Depth = depth(msg.Profile)
+		return m.restyled()
+	case tea.BackgroundColorMsg:
+		m.looks.Dark = msg.IsDark()
+		return m.restyled()
+	case tea.KeyPressMsg:
+		return m.key(msg)
+	case tea.PasteMsg:
+		return m.paste(msg)
+	case tea.MouseMsg:
+		return m.mouse(msg)
+	case dataOpened:
+		m.onData(msg)
+	case saved:
+		return m.onSaved(msg)
+	case ruleCounted:
+		m.form.counted(msg)
+	case countRule:
+		return m.countNow(msg)
+	case runStarted:
+		return m.onRunStarted(msg)
+	case runAdvanced:
+		return m.onRunAdvanced(msg)
+	case tick:
+		return m.onTick(msg)
+	}
+	return nil
+}
+
+func (m *Model) restyled() tea.Cmd {
+	if err := m.restyle(); err != nil {
+		m.complain(err)
+	}
+	return nil
+}
+
+func depth(p colorprofile.Profile) cell.Depth {
+	switch p {
+	case colorprofile.TrueColor:
+		return cell.TrueColor
+	case colorprofile.ANSI256:
+		return cell.Colors256
+	case colorprofile.ANSI:
+		return cell.Colors16
+	}
+	return cell.NoColor
+}
+
+func (m *Model) resize(w, h int) {
+	before := m.compact()
+	m.w, m.h = w, h
+	m.grid.Resize(w, h)
+	if m.scene == nil || before != m.compact() {
+		m.relayout()
+	}
+	m.reveal()
+}
+
+// key sends a key to the uppermost dialog, to the text being edited, to the part that has the focus, or to the commands.
+func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
+	if n := len(m.dialogs); n > 0 {
+		return m.dialogs[n-1].key(m, msg)
+	}
+	if m.session == nil && m.focus == onInspector {
+		if cmd, taken := m.inspectorKey(msg); taken {
+			return cmd
+		}
+	}
+	return m.commandKey(msg)
+}
+
+func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
+	if n := len(m.dialogs); n > 0 {
+		return m.dialogs[n-1].key(m, msg)
+	}
+	if m.form.input != nil {
+		return m.typed(msg)
+	}
+	return nil
+}
+
+// pop closes the uppermost dialog.
+func (m *Model) pop() {
+	if n := len(m.dialogs); n > 0 {
+		m.dialogs = m.dialogs[:n-1]
+	}
+}
+
+// A coalescer drops mouse motion and wheel events that come faster than a screen can show them.
+type coalescer struct {
+	now  func() time.Time
+	last time.Time
+}
+
+func newCoalescer(now func() time.Time) *coalescer { return &coalescer{now: now} }
+
+func (c *coalescer) filter(_ tea.Model, msg tea.Msg) tea.Msg {
+	switch msg.(type) {
+	case tea.MouseMotionMsg, tea.MouseWheelMsg:
+		if now := c.now(); now.Sub(c.last) >= 16*time.Millisecond {
+			c.last = now
+			return msg
+		}
+		return nil
+	}
+	return msg
+}
