@@ -30,16 +30,24 @@ func weigh(people, largest int, thin bool) weight {
 	return most
 }
 
-// halves returns the half rows that a band takes above and below the first half of its row, and its columns where it
-// runs vertically, left and right of its own.
-func (w weight) spread() (above, below, west, east int) {
+// rows returns the half rows that a band takes above and below the upper half of its row.
+func (w weight) rows() (above, below int) {
 	switch w {
 	case many:
-		return 1, 1, 1, 1
+		return 1, 1
 	case most:
-		return 1, 2, 1, 2
+		return 1, 2
 	}
-	return 0, 1, 0, 1
+	return 0, 1
+}
+
+// columns returns the columns that a band takes left and right of its own where it runs vertically, given how many free
+// ones there are on each side.
+func (w weight) columns(west, east int) (left, right int) {
+	width := map[weight]int{some: 2, many: 3, most: 4}[w]
+	right = min(width/2, east)
+	left = min(width-1-right, west)
+	return left, min(width-1-left, east)
 }
 
 // A half is half of a cell, and how far along the path it lies.
@@ -56,20 +64,23 @@ type bandCell struct {
 // band returns the cells of a path drawn at a weight. Half rows give it widths between one and two rows; the outer half
 // of each corner is left out, which rounds it.
 func band(path []step, w weight) []bandCell {
-	above, below, west, east := w.spread()
-	b := bandMaker{index: map[layout.Point]int{}}
+	b := bandMaker{weight: w, index: map[layout.Point]int{}}
+	above, below := w.rows()
 	for i, c := range path {
 		horizontal := c.mask&(left|right) != 0
 		vertical := c.mask&(up|down) != 0
+		if vertical {
+			b.west, b.east = w.columns(free(path, i))
+		}
 		switch {
 		case horizontal && vertical:
-			b.corner(c, i, w)
+			b.corner(c, i)
 		case horizontal:
 			for h := 2*c.y - above; h <= 2*c.y+below; h++ {
 				b.add(c.x, h, i, false)
 			}
 		default:
-			for x := c.x - west; x <= c.x+east; x++ {
+			for x := c.x - b.west; x <= c.x+b.east; x++ {
 				b.add(x, 2*c.y, i, true)
 				b.add(x, 2*c.y+1, i, true)
 			}
@@ -78,8 +89,32 @@ func band(path []step, w weight) []bandCell {
 	return b.cells
 }
 
+// free returns how many columns left and right of a vertical run the path itself takes before and after it; a band may
+// spread over these without touching a card. The cell of the arrow stays free.
+func free(path []step, i int) (west, east int) {
+	from, to := i, i
+	for from > 0 && path[from-1].x == path[i].x {
+		from--
+	}
+	for to+1 < len(path) && path[to+1].x == path[i].x {
+		to++
+	}
+	for k := from - 1; k >= 0 && path[k].y == path[from].y; k-- {
+		west++
+	}
+	for k := to + 1; k < len(path)-1 && path[k].y == path[to].y; k++ {
+		east++
+	}
+	if from > 0 && path[from-1].x > path[from].x {
+		return east, west // a run that goes back
+	}
+	return west, east
+}
+
 type bandMaker struct {
-	cells []bandCell
+	weight     weight
+	west, east int // columns that the present vertical run takes left and right of its own
+	cells      []bandCell
 	index map[layout.Point]int
 }
 
@@ -100,18 +135,17 @@ func (b *bandMaker) add(x, halfRow, along int, across bool) {
 }
 
 // corner fills where a horizontal and a vertical run meet, but for the outermost half cell.
-func (b *bandMaker) corner(c step, along int, w weight) {
-	above, below, west, east := w.spread()
-	outerX, outerH := c.x-west, 2*c.y-above
+func (b *bandMaker) corner(c step, along int) {
+	above, below := b.weight.rows()
+	outerX, outerH := c.x-b.west, 2*c.y-above
 	if c.mask&left != 0 {
-		outerX = c.x + east
+		outerX = c.x + b.east
 	}
 	if c.mask&up != 0 {
 		outerH = 2*c.y + below
 	}
-	top, bottom := 2*c.y-above, 2*c.y+below
-	for x := c.x - west; x <= c.x+east; x++ {
-		for h := top; h <= bottom; h++ {
+	for x := c.x - b.west; x <= c.x+b.east; x++ {
+		for h := 2*c.y - above; h <= 2*c.y+below; h++ {
 			if x != outerX || h != outerH {
 				b.add(x, h, along, false)
 			}

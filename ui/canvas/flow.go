@@ -153,16 +153,15 @@ func (d *drawing) glowCell(box cell.Rect, x, y int, radius, strength float64) {
 	d.area.Set(x, y, c.Rune, style)
 }
 
-// glowStrength falls off with the distance from the card's outline, in half rows; a column counts as half a row. On the
-// card itself there is no glow.
+// glowStrength falls off with the distance from the card, in half rows; a column counts as half a row. On the card itself
+// there is no glow.
 func glowStrength(box cell.Rect, x, halfRow int, radius float64) float64 {
 	dx := float64(max(box.X-x, x-(box.X+box.W-1), 0)) / 2
-	dy := float64(max(2*(box.Y-1)+1-halfRow, halfRow-(2*(box.Y+box.H)), 0)) / 2
+	dy := float64(max(2*box.Y-halfRow, halfRow-(2*(box.Y+box.H)-1), 0)) / 2
 	if dx == 0 && dy == 0 {
 		return 0
 	}
-	distance := math.Hypot(dx, dy)
-	return max(0, 1-distance/radius)
+	return max(0, 1-(math.Hypot(dx, dy)-0.5)/radius)
 }
 
 // sparks fly outwards from a firing join.
@@ -177,7 +176,7 @@ func (d *drawing) sparks(box cell.Rect, since time.Duration) {
 		reach := 1.5 + 6*math.Sqrt(t)*(0.6+0.4*math.Sin(float64(i*7)))
 		x := box.X + box.W/2 + int((float64(box.W)/2+2*reach)*math.Cos(angle))
 		y := box.Y + box.H/2 + int((float64(box.H)/2+reach/2)*math.Sin(angle))
-		if under := d.area.At(x, y).Rune; under != '▄' && under != ' ' && under != '·' {
+		if under := d.area.At(x, y).Rune; box.Contains(x, y) || under != '▄' && under != ' ' && under != '·' {
 			continue
 		}
 		ground := d.area.At(x, y).Style.Bg

@@ -80,6 +80,9 @@ func (m *Model) sentence() (mark narrate.Mark, who, what string) {
 		state := s.state.Activity(a.ID)
 		if a.Kind.Role == model.Join && state.Phase == flow.Waiting {
 			open, _ := s.state.Missing(a.ID)
+			if len(open) == 0 {
+				return narrate.Arrived, a.Label(), "has all of its branches"
+			}
 			return narrate.Waiting, a.Label(), fmt.Sprintf("waits for %s since %s", m.names(open), m.when(state.Since))
 		}
 	}

@@ -73,6 +73,7 @@ type menu struct {
 	list   widget.List
 	items  func(*Model) []menuItem
 	place  func(m *Model, w, h int) (x, y int) // nil for the middle of the screen
+	points func(m *Model) (x, y int)           // where the menu points at with ◂; nil when at nothing
 	width  int
 	keys   []keyHint
 	reset  bool // whether the highlight goes to the first item
@@ -198,13 +199,16 @@ func menuLines(items []menuItem) []menuLine {
 	return lines
 }
 
+// menuTop is the line at which the items begin.
+const menuTop = 5
+
 // footLines is how many lines explain the highlighted item.
-const footLines = 2
+const footLines = 3
 
 func (d *menu) rect(m *Model) cell.Rect {
 	items := d.items(m)
 	w := min(d.width, m.w-2)
-	h := min(len(menuLines(items))+5+footLines+2, m.h-3)
+	h := min(len(menuLines(items))+menuTop+1+footLines+2, m.h-3)
 	r := cell.Rect{X: (m.w - w) / 2, Y: max(1, (m.h-h)/3), W: w, H: h}
 	if d.place != nil {
 		r.X, r.Y = d.place(m, w, h)
@@ -224,9 +228,9 @@ func (d *menu) draw(m *Model, a cell.Area) {
 	area.Text(r.W-5, 1, "esc", cell.Style{Fg: l.Faint, Bg: l.Raised})
 	d.input(m, area, r)
 	lines := menuLines(items)
-	visible := max(0, r.H-4-footLines-2)
+	visible := max(0, r.H-menuTop-footLines-2)
 	d.show(lines, visible)
-	body := area.Sub(cell.Rect{X: 1, Y: 4, W: r.W - 2, H: visible})
+	body := area.Sub(cell.Rect{X: 1, Y: menuTop, W: r.W - 2, H: visible})
 	for i := d.list.Offset; i < len(lines) && i < d.list.Offset+visible; i++ {
 		y := i - d.list.Offset
 		if line := lines[i]; line.item >= 0 {
@@ -239,17 +243,22 @@ func (d *menu) draw(m *Model, a cell.Area) {
 		body.Text(2, 0, "Nothing fits what you typed", base)
 	}
 	d.foot(m, area, r, items)
+	if d.points != nil {
+		if x, y := d.points(m); !r.Contains(x, y) {
+			a.Set(x, y, '◂', cell.Style{Fg: l.Accent, Bg: cell.Keep, Attr: cell.Bold})
+		}
+	}
 }
 
 func (d *menu) input(m *Model, area cell.Area, r cell.Rect) {
 	l := m.look
 	style := cell.Style{Fg: l.Text, Bg: l.Tint(l.Accent, l.Raised, 0.12)}
-	area.Fill(cell.Rect{X: 2, Y: 2, W: r.W - 4, H: 1}, ' ', style)
-	cursor := d.filter.Draw(area, 3, 2, r.W-6, style)
+	area.Fill(cell.Rect{X: 2, Y: 3, W: r.W - 4, H: 1}, ' ', style)
+	cursor := d.filter.Draw(area, 3, 3, r.W-6, style)
 	if d.filter.Value() == "" {
-		area.Text(3, 2, cell.Cut(d.prompt, r.W-6), cell.Style{Fg: l.Muted, Bg: style.Bg})
+		area.Text(3, 3, cell.Cut(d.prompt, r.W-6), cell.Style{Fg: l.Muted, Bg: style.Bg})
 	}
-	m.cursor(area, cursor, 2)
+	m.cursor(area, cursor, 3)
 }
 
 // show scrolls so that the highlighted item, and the heading above it, can be seen.

@@ -49,21 +49,36 @@ func newInsert(m *Model, at *model.Ref) dialog {
 	})
 	d.keys[1].title = "insert"
 	if at != nil {
+		m.makeRoom(*at, d.width)
 		d.place = func(m *Model, w, h int) (int, int) { return m.beside(*at, w, h) }
+		d.points = func(m *Model) (int, int) {
+			end := m.endOf(*at)
+			return end.X + end.W, end.Y + end.H/2
+		}
 	}
 	return d
 }
 
-// beside places a menu so that the transition it is about stays visible, with its end to the left if possible.
-func (m *Model) beside(r model.Ref, w, h int) (x, y int) {
+// endOf returns where a transition's insertion mark or open end lies on the screen.
+func (m *Model) endOf(r model.Ref) cell.Rect {
 	view := m.screen().canvas
 	place, _ := m.scene.Place(r)
-	right := view.X + m.panX + place.X + place.W + 2
-	x = min(right, m.w-w-2)
-	if left := view.X + m.panX + place.X - w - 2; right+w > m.w-2 && left >= 1 {
-		x = left
+	place.X, place.Y = place.X+view.X+m.panX, place.Y+view.Y+m.panY
+	return place
+}
+
+// makeRoom pans so that a menu fits to the right of a transition's end, as far as the end stays on the screen.
+func (m *Model) makeRoom(r model.Ref, width int) {
+	end := m.endOf(r)
+	if over := end.X + end.W + 2 + width + 1 - m.w; over > 0 {
+		m.panX -= min(over, max(0, end.X-2))
 	}
-	return max(0, x), max(1, min(3, m.h-h-2))
+}
+
+// beside places a menu to the right of a transition's end, which stays visible.
+func (m *Model) beside(r model.Ref, w, h int) (x, y int) {
+	end := m.endOf(r)
+	return max(0, min(end.X+end.W+2, m.w-w-1)), max(1, min(3, m.h-h-2))
 }
 
 // cantInsert says why a kind can't be inserted, as a short clause.

@@ -109,6 +109,7 @@ func New(o Options) (*Model, error) {
 	m.data = dataset{name: document.Campaign.Settings.Text("data"), loading: true, err: errLoading}
 	m.check()
 	m.selectFirst()
+	m.relayout()
 	return m, nil
 }
 

@@ -425,7 +425,7 @@ func (p *formPainter) options(x, y, i int, r row) {
 		at.Text(x+width-1-cell.Width(o.right), y+k, o.right, cell.Style{Fg: l.Muted, Bg: style.Bg, Attr: style.Attr &^ cell.Bold})
 	}
 	for k := range width - 2 {
-		area.Set(x+1+k, y+len(r.option), '─', cell.Style{Fg: l.Line, Bg: l.Hover})
+		area.Set(x+1+k, y+len(r.option), '─', cell.Style{Fg: l.Track, Bg: l.Hover})
 	}
 	area.Text(x+1, y+len(r.option)+1, cell.Cut(foot, width-2), cell.Style{Fg: l.Muted, Bg: l.Hover})
 }

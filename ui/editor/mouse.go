@@ -91,9 +91,9 @@ func (m *Model) wheel(msg tea.MouseWheelMsg) tea.Cmd {
 	case s.panel.Contains(msg.X, msg.Y):
 		m.panel.scroll = max(0, m.panel.scroll+by)
 	case msg.Button == tea.MouseWheelLeft || msg.Button == tea.MouseWheelRight || msg.Mod.Contains(tea.ModShift):
-		m.panX -= 6 * by
+		m.pan(-6*by, 0)
 	default:
-		m.panY -= 2 * by
+		m.pan(0, -2*by)
 	}
 	return nil
 }

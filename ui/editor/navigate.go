@@ -81,9 +81,15 @@ func (m *Model) reveal() {
 	m.panX = fit(m.panX, m.scene.W, view.W)
 	m.panY = fit(m.panY, m.scene.H, view.H)
 	if box, ok := m.placeOf(m.selected); ok {
-		m.panX = within(m.panX, box.X, box.W, m.scene.W, view.W, 8)
-		m.panY = within(m.panY, box.Y, box.H, m.scene.H, view.H, 2)
+		m.show(box)
 	}
+}
+
+// show pans as little as it takes to show a rectangle of the scene, and something of what surrounds it.
+func (m *Model) show(box cell.Rect) {
+	view := m.screen().canvas
+	m.panX = within(m.panX, box.X, box.W, m.scene.W, view.W, 26)
+	m.panY = within(m.panY, box.Y, box.H, m.scene.H, view.H, 4)
 }
 
 // fit centres a scene that is smaller than the view, and leaves a larger one where it is, but not beyond its ends.
@@ -102,7 +108,7 @@ func within(pan, at, size, scene, view, margin int) int {
 	margin = max(0, min(margin, (view-size)/2))
 	pan = min(pan, view-at-size-margin)
 	pan = max(pan, margin-at)
-	return max(min(pan, 0+margin), view-scene-margin)
+	return max(min(pan, 0), view-scene)
 }
 
 // centre brings the selection to the middle of the canvas.
@@ -117,7 +123,7 @@ func (m *Model) centre() {
 func (m *Model) moveKey(key string) bool {
 	pans := map[string][2]int{"shift+left": {8, 0}, "shift+right": {-8, 0}, "shift+up": {0, 4}, "shift+down": {0, -4}}
 	if by, ok := pans[key]; ok {
-		m.panX, m.panY = m.panX+by[0], m.panY+by[1]
+		m.pan(by[0], by[1])
 		return true
 	}
 	direction, ok := map[string]int{"left": 0, "h": 0, "right": 1, "l": 1, "up": 2, "k": 2, "down": 3, "j": 3}[key]
@@ -137,6 +143,14 @@ func (m *Model) moveKey(key string) bool {
 		m.goAside(direction == 3)
 	}
 	return true
+}
+
+// pan moves the canvas by columns and rows.
+func (m *Model) pan(x, y int) {
+	m.panX, m.panY = m.panX+x, m.panY+y
+	if m.session != nil {
+		m.session.free = true
+	}
 }
 
 // goOn follows the flow: from an activity to its first transition, from a transition to the next activity.

@@ -34,6 +34,9 @@ type session struct {
 	clock    time.Duration // of the animation
 	ticking  bool
 
+	before canvas.Target // what was selected when the run began
+	free   bool          // whether the person has panned, so that the canvas no longer follows the run
+
 	state  *flow.State // folded up to what is shown
 	folded int
 	lines  []narrate.Line
@@ -87,10 +90,9 @@ func (m *Model) onRunStarted(msg runStarted) tea.Cmd {
 	m.endInput(false)
 	m.focus, m.panel = onCanvas, panel{tab: logTab, hidden: m.panel.hidden}
 	m.session = &session{run: msg.run, campaign: msg.run.Campaign, film: film.New(msg.run.Plan()), playing: true, speed: normalSpeed,
-		state: flow.Replay(msg.run.Plan(), nil)}
+		state: flow.Replay(msg.run.Plan(), nil), before: m.selected}
+	m.selected, m.panX = canvas.Target{}, 0
 	m.relayout()
-	m.centre()
-	m.reveal()
 	return tea.Batch(m.session.advance(), m.session.tickSoon())
 }
 
@@ -201,6 +203,23 @@ func (m *Model) seekTo(at float64) {
 	s.at = max(0, min(at, end))
 	s.fold()
 	m.follow()
+	m.film()
+}
+
+// film keeps in view what the film shows.
+func (m *Model) film() {
+	s := m.session
+	i := s.film.Beat(s.at)
+	if s.free || i < 0 {
+		return
+	}
+	b := s.film.Beats[i]
+	for _, e := range s.film.Events[b.First:b.End] {
+		if box, ok := m.scene.Box(e.Activity); ok && e.Name != flow.TransitionSkipped {
+			m.show(box)
+			return
+		}
+	}
 }
 
 // fold brings the state to what is shown.
@@ -226,10 +245,9 @@ func (m *Model) follow() {
 		}
 	}
 	_, blocked := m.blocked()
-	before := len(s.fixes) > 0
 	s.fixes = m.unblock()
 	switch {
-	case blocked && s.state.Over() && !before && m.panel.tab == logTab && !m.panel.chosen:
+	case blocked && s.state.Over() && !m.panel.chosen:
 		m.panel.tab = whyTab
 	case !blocked && m.panel.tab == whyTab:
 		m.panel.tab = logTab
@@ -249,7 +267,7 @@ func (m *Model) play() tea.Cmd {
 	if s.whole && s.at >= s.film.Length() {
 		m.seekTo(0)
 	}
-	s.playing = true
+	s.playing, s.free = true, false
 	return s.tickSoon()
 }
 
@@ -301,10 +319,12 @@ func (m *Model) endRun() {
 		return
 	}
 	m.session.close()
+	if m.selected.Activity == "" {
+		m.selected = m.session.before
+	}
 	m.session = nil
 	m.say("")
 	m.relayout()
-	m.reveal()
 }
 
 // close gives the engine's tables back. The engine may still be at work; it then ends with an error that nobody reads.
