@@ -12,6 +12,6 @@ var andJoin = &Kind{
 			{"block", "the join never fires and says why"}, {"continue", "it fires with the branches that arrived"}},
 			Help: "A branch can’t arrive when its transition stays unactivated: an empty audience, a skipped subset, the other way of a Test. Without its primary set, a join is blocked either way."},
 	},
-	outputs: func(Settings) []Output { return []Output{{ID: "out", Label: "Transition"}} },
+	outputs: func(Settings) []Output { return []Output{{ID: "out", Label: PlainLabel}} },
 	card:    func(Settings) string { return "" },
 }

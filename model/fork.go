@@ -13,7 +13,7 @@ var fork = &Kind{
 	outputs: func(s Settings) []Output {
 		var outputs []Output
 		for _, r := range s.Records("outputs") {
-			outputs = append(outputs, Output{ID: r.Text("id"), Label: "Transition"})
+			outputs = append(outputs, Output{ID: r.Text("id"), Label: PlainLabel})
 		}
 		return outputs
 	},

@@ -145,6 +145,9 @@ func (a Activity) with(key string, v any) Activity {
 	return a
 }
 
+// PlainLabel is the label of outputs that need none: there is only one way on.
+const PlainLabel = "Transition"
+
 // An Output is one way out of an activity. The transition that leaves it leads to at most one activity.
 type Output struct {
 	ID    string

@@ -11,7 +11,7 @@ var wait = &Kind{
 		{Key: "until", Title: "Wait until", Type: Instant, Example: "2026-12-01 09:00", Help: "A date and time instead; one that has passed means no wait."},
 	},
 	start:   Settings{"for": "7d"},
-	outputs: func(Settings) []Output { return []Output{{ID: "out", Label: "Transition"}} },
+	outputs: func(Settings) []Output { return []Output{{ID: "out", Label: PlainLabel}} },
 	card: func(s Settings) string {
 		if until := s.Text("until"); until != "" {
 			return "Until " + until

@@ -236,9 +236,9 @@ func (s *State) Activity(id string) Activity {
 	for _, e := range s.plan.nodes[i].in {
 		a.In += s.edges[e].count
 	}
-	if n.phase == Idle && s.Status != "" && s.ready(i) {
-		if a.Phase = Waiting; s.Status == Paused && !s.held(i) {
-			a.Phase = Held
+	if n.phase == Idle && s.Status != "" && s.ready(i) && (s.held(i) || s.Status == Paused) {
+		if a.Phase = Held; s.held(i) {
+			a.Phase = Waiting
 		}
 		a.Since = s.At
 		if in := s.plan.nodes[i].in; len(in) > 0 {

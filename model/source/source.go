@@ -117,10 +117,16 @@ func (d *Document) refuse() string {
 
 var yamlLine = regexp.MustCompile(`^(?:yaml: )?(?:unmarshal errors:\s*)?(?:line (\d+): )?(?s:(.*))$`)
 
+// countedFromZero matches the messages of the YAML library's parser, which counts lines from 0; its scanner counts from 1.
+var countedFromZero = regexp.MustCompile(`^did not find expected (node content|key|'-' indicator|',' or|<)`)
+
 // syntaxErrors turns the YAML library's message into a problem with a place.
 func (d *Document) syntaxErrors(err error) Errors {
 	parts := yamlLine.FindStringSubmatch(err.Error())
 	line, _ := strconv.Atoi(parts[1])
+	if line > 0 && countedFromZero.MatchString(parts[2]) {
+		line++
+	}
 	line = min(max(line, 1), len(d.lines))
 	text := d.lineText(line)
 	column := utf8.RuneCountInString(text) - utf8.RuneCountInString(strings.TrimLeft(text, " \t")) + 1
@@ -178,11 +184,16 @@ func printable(r rune) rune {
 	return r
 }
 
+// lineBreaks are the characters that end a line in YAML; \r\n is one break.
+const lineBreaks = "\r\n\u0085\u2028\u2029"
+
 func lineStarts(text []byte) []int {
 	starts := []int{0}
-	for i, b := range text {
-		if b == '\n' {
-			starts = append(starts, i+1)
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRune(text[i:])
+		i += size
+		if strings.ContainsRune(lineBreaks, r) && !(r == '\r' && i < len(text) && text[i] == '\n') {
+			starts = append(starts, i)
 		}
 	}
 	return starts
@@ -192,9 +203,9 @@ func lineStarts(text []byte) []int {
 func (d *Document) lineText(line int) string {
 	end := len(d.Text)
 	if line < len(d.lines) {
-		end = d.lines[line] - 1
+		end = d.lines[line]
 	}
-	return strings.TrimSuffix(string(d.Text[d.lines[line-1]:end]), "\r")
+	return strings.TrimRight(string(d.Text[d.lines[line-1]:end]), lineBreaks)
 }
 
 // offset returns the byte at which a node starts.

@@ -61,13 +61,18 @@ func quotedEnd(text []byte, start int) int {
 	return len(text)
 }
 
-// blockScalarEnd returns the end of the last line of a literal or folded scalar, without its line break.
+// blockScalarEnd returns the end of the last line of a literal or folded scalar, without its line break. Blank lines
+// behind the text belong to it where the header says so (“|+”).
 func (d *Document) blockScalarEnd(start, indent int) int {
 	end := d.lineOf(start)
+	keep := strings.Contains(strings.Fields(d.lineText(end)[start-d.lines[end-1]:])[0], "+")
 	for line := end + 1; line <= len(d.lines); line++ {
 		text := d.lineText(line)
 		inner := strings.TrimLeft(text, " ")
 		if inner == "" {
+			if keep && line < len(d.lines) {
+				end = line
+			}
 			continue
 		}
 		if len(text)-len(inner) <= indent {
@@ -82,7 +87,7 @@ func (d *Document) blockScalarEnd(start, indent int) int {
 // both at once finds the end whatever the context allows in it.
 func (d *Document) plainEnd(n *yaml.Node, start int) int {
 	at := start
-	for _, word := range strings.Fields(n.Value) {
+	for _, word := range strings.FieldsFunc(n.Value, isSpace) {
 		found := bytes.Index(d.Text[at:], []byte(word))
 		if found < 0 {
 			return at
@@ -95,25 +100,35 @@ func (d *Document) plainEnd(n *yaml.Node, start int) int {
 // flowEnd returns the offset behind the bracket that closes the flow collection at start.
 func (d *Document) flowEnd(start int) int {
 	depth := 0
+	opens := false // whether a quote here opens a scalar, rather than standing inside a plain one
 	for i := start; i < len(d.Text); i++ {
 		switch c := d.Text[i]; {
+		case isBlank(c):
+		case c == '#' && isBlank(d.Text[i-1]):
+			i = d.lineEnd(i) - 1
+		case (c == '"' || c == '\'') && opens:
+			i, opens = quotedEnd(d.Text, i)-1, false
 		case c == '[' || c == '{':
-			depth++
+			depth, opens = depth+1, true
 		case c == ']' || c == '}':
 			if depth--; depth == 0 {
 				return i + 1
 			}
-		case (c == '"' || c == '\'') && startsToken(d.Text[:i]):
-			i = quotedEnd(d.Text, i) - 1
-		case c == '#' && i > 0 && strings.IndexByte(" \t\n", d.Text[i-1]) >= 0:
-			i = d.lineEnd(i) - 1
+			opens = false
+		default:
+			opens = c == ',' || c == ':' && d.endsKey(i)
 		}
 	}
 	return len(d.Text)
 }
 
-// startsToken reports whether a quote behind this text opens a scalar, rather than standing inside a plain one.
-func startsToken(before []byte) bool {
-	before = bytes.TrimRight(before, " \t\r\n")
-	return len(before) == 0 || strings.IndexByte("[{,:", before[len(before)-1]) >= 0
+// endsKey reports whether a colon stands behind a key, rather than inside a plain scalar.
+func (d *Document) endsKey(at int) bool {
+	before := d.Text[at-1]
+	return before == '"' || before == '\'' || at+1 < len(d.Text) && isBlank(d.Text[at+1])
 }
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
+
+// isSpace reports whether YAML folds a character together with its neighbours.
+func isSpace(r rune) bool { return r == ' ' || r == '\t' || strings.ContainsRune(lineBreaks, r) }

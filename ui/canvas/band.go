@@ -185,8 +185,11 @@ func (s *Scene) neighbours(a, b int) bool {
 }
 
 // paintBand draws the cells of a band on what is free, as far as it has grown: those up to a distance along its path.
-func paintBand(a cell.Area, cells []bandCell, grown int, light func(along int, across bool) cell.Color, blocked func(x, y int) bool) {
+func paintBand(a cell.Area, cells []bandCell, grown int, light func(along int, across bool) cell.Color, blocked func(x, y int) bool, whole bool) {
 	for _, c := range cells {
+		if whole { // grounds of few colours have no half cells
+			c.half = half{true, true}
+		}
 		if c.along > grown || blocked(c.x, c.y) {
 			continue
 		}

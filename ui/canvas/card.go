@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"time"
 
 	"rendezvous/engine/flow"
 	"rendezvous/model"
@@ -155,19 +156,16 @@ func (d *drawing) fired(k card, f *face) {
 	}
 	f.firing, f.raised, f.outline = true, true, l.FlowMark
 	f.badge, f.plate = "✦ fired "+d.arrivals(k), cell.Style{Fg: l.Success, Bg: l.Tint(l.Card, l.OnStatus, 0.3), Attr: cell.Bold}
-	f.ground = l.Success
-	if late := since.Seconds() - 0.5; late > 0 && !l.Still {
-		f.ground = cell.Mix(l.Card, l.Success, late/0.7)
-	}
-	if l.Outlined {
-		f.plate = l.Filled(l.OnStatus, l.Success)
+	if l.Colourless {
+		f.plate, f.label = l.Filled(l.OnStatus, l.Success), f.label.With(cell.Reverse)
 		return
 	}
-	ink := cell.Style{Fg: l.OnStatus}
-	if !l.Dark || since.Seconds() > 0.9 {
-		ink.Fg = l.OnStatus
+	f.ground = l.Success
+	if late := since.Seconds() - 0.5; late > 0 && !l.Outlined {
+		f.ground = cell.Mix(l.Card, l.Success, late/0.7)
 	}
-	if since.Seconds() < 0.85 {
+	if since < 850*time.Millisecond || l.Outlined {
+		ink := cell.Style{Fg: l.OnStatus}
 		f.label, f.muted, f.note = ink.With(cell.Bold), ink, ink
 	}
 }
@@ -237,12 +235,12 @@ func (d *drawing) block(a cell.Area, box cell.Rect, f face) {
 
 // frame draws a card as an outline, for screens whose surfaces can't be told apart.
 func (d *drawing) frame(a cell.Area, box cell.Rect, f face) {
-	a.Fill(box, ' ', cell.Style{})
+	a.Fill(box, ' ', cell.Style{Fg: d.look.Text, Bg: f.ground})
 	p, color := hairline, d.look.Edge
 	if f.raised {
 		p, color = heavy, f.outline
 	}
-	s := cell.Style{Fg: color}
+	s := cell.Style{Fg: color, Bg: f.ground}
 	right, bottom := box.X+box.W-1, box.Y+box.H-1
 	for x := box.X + 1; x < right; x++ {
 		a.Set(x, box.Y, p.horizontal, s)
@@ -299,8 +297,11 @@ func (d *drawing) tile(a cell.Area, k card, f face) {
 	color := l.Category(k.activity.Kind.Category)
 	ground := l.Tile(k.activity.Kind.Category, f.ground)
 	switch {
-	case f.firing && !l.Outlined:
-		color, ground = l.Success, l.Tint(l.Card, l.OnStatus, 0.3)
+	case f.firing && !l.Colourless:
+		color, ground = f.muted.Fg, f.ground
+		if !l.Outlined {
+			color, ground = l.Success, l.Tint(l.Card, l.OnStatus, 0.3)
+		}
 	case f.dim:
 		color, ground = l.Faint, f.ground
 		if d.view.Run != nil && !k.activity.Disabled() && d.view.Run.State.Activity(k.activity.ID).Phase == flow.Idle {
@@ -350,7 +351,7 @@ func (d *drawing) socket(a cell.Area, k card, s socket, f face) {
 			}
 		}
 	}
-	if f.firing && !l.Outlined {
+	if f.firing && !l.Colourless {
 		lampColor, text = f.muted.Fg, f.label
 	}
 	y := k.box.Y + s.row
@@ -364,7 +365,7 @@ func (d *drawing) socket(a cell.Area, k card, s socket, f face) {
 	inner.Text(3, 0, cell.Cut(s.title, room), text.On(f.ground))
 	if s.primary && tail == "" {
 		star := l.Accent
-		if f.firing && !l.Outlined {
+		if f.firing && !l.Colourless {
 			star = f.muted.Fg
 		}
 		inner.Set(k.box.W-2, 0, '★', cell.Style{Fg: star, Bg: f.ground})

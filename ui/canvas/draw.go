@@ -251,6 +251,9 @@ func (d *drawing) ownReason(t flow.Transition) bool {
 }
 
 func (d *drawing) writeChip(a cell.Area, r route, count, label string, style cell.Style) {
+	if count+label == "" {
+		return
+	}
 	text := count
 	if label != "" && count != "" {
 		text += " "

@@ -29,7 +29,7 @@ func (d *drawing) band(a cell.Area, r route, t flow.Transition) {
 		d.plainBand(a, path, w)
 	} else {
 		cells := band(path, w)
-		paintBand(a, cells, grown, d.light(len(path)), func(x, y int) bool { return d.covered(r, x, y) })
+		paintBand(a, cells, grown, d.light(len(path)), func(x, y int) bool { return d.covered(r, x, y) }, l.Outlined)
 	}
 	if grown < len(path) {
 		return

@@ -231,7 +231,7 @@ func slotNode(o Options) layout.Node {
 
 // chipWidth is the room for a transition's label, and for a count before a label that a person chose.
 func chipWidth(o model.Output) int {
-	w := cell.Width(o.Label) + 2
+	w := cell.Width(chipLabel(o)) + 2
 	if o.Named {
 		return min(w+7, 26)
 	}
@@ -283,9 +283,17 @@ func (s *Scene) Place(r model.Ref) (cell.Rect, bool) {
 	return cell.Rect{X: s.routes[i].insert.X, Y: s.routes[i].insert.Y, W: 1, H: 1}, true
 }
 
+// chipLabel is what a transition is called on the canvas: nothing, when it is only called a transition.
+func chipLabel(o model.Output) string {
+	if o.Label == model.PlainLabel {
+		return ""
+	}
+	return o.Label
+}
+
 // chipText is what a chip says: the label, behind the count when there is room for both.
 func chipText(r route, people int, counted bool) (count, label string) {
-	label = r.output.Label
+	label = chipLabel(r.output)
 	if !counted {
 		return "", cell.Cut(label, r.chip.W-2)
 	}

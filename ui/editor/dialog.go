@@ -74,6 +74,7 @@ type menu struct {
 	items  func(*Model) []menuItem
 	place  func(m *Model, w, h int) (x, y int) // nil for the middle of the screen
 	points func(m *Model) (x, y int)           // where the menu points at with ◂; nil when at nothing
+	where  func(m *Model) string               // for the right end of the footer; nil for the usual
 	width  int
 	keys   []keyHint
 	reset  bool // whether the highlight goes to the first item

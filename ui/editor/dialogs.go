@@ -56,6 +56,16 @@ func newInsert(m *Model, at *model.Ref) dialog {
 			return end.X + end.W, end.Y + end.H/2
 		}
 	}
+	d.where = func(m *Model) string {
+		switch others := openOthers(m.campaign(), at); len(others) {
+		case 0:
+			return "no other open branch"
+		case 1:
+			return "1 other open branch: " + others[0]
+		default:
+			return fmt.Sprintf("%d other open branches", len(others))
+		}
+	}
 	return d
 }
 

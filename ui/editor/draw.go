@@ -70,6 +70,7 @@ func (m *Model) screen() areas {
 	s.canvas = body
 	if s.drawer {
 		s.canvas.W = max(0, s.inspector.X-1)
+		s.status.W = s.canvas.W
 	}
 	return s
 }
@@ -343,6 +344,11 @@ func (m *Model) drawFooter(a cell.Area) {
 	base := cell.Style{Fg: l.Muted, Bg: l.Panel}
 	a.Fill(a.Visible(), ' ', base)
 	where := m.where()
+	if n := len(m.dialogs); n > 0 {
+		if menu, ok := m.dialogs[n-1].(*menu); ok && menu.where != nil {
+			where = menu.where(m)
+		}
+	}
 	a.Text(m.w-2-cell.Width(where), 0, where, base)
 	room := m.w - cell.Width(where) - 6
 	x := 2

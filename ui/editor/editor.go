@@ -176,7 +176,6 @@ type (
 		content []byte
 		err     error
 		leave   bool
-		history int
 	}
 	ruleCounted struct {
 		key   string

@@ -212,10 +212,13 @@ func recordKey(key string, i int) string { return fmt.Sprintf("%s/%d", key, i) }
 // branches adds a join's merging options: one line a candidate.
 func (b *rowBuilder) branches() {
 	candidates := b.campaign.Candidates(b.activity.ID)
-	ticked := 0
+	ticked, possible := 0, 0
 	for _, k := range candidates {
 		if k.Ticked {
 			ticked++
+		}
+		if k.Ticked || k.Reason == "" {
+			possible++
 		}
 	}
 	for i, k := range candidates {
@@ -225,7 +228,7 @@ func (b *rowBuilder) branches() {
 		}
 		if i == 0 {
 			r.title = "Merging options"
-			r.remark = fmt.Sprintf("%d of %d", ticked, len(candidates))
+			r.remark = fmt.Sprintf("%d of %d", ticked, possible)
 		}
 		b.add(r)
 	}

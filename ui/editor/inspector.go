@@ -38,7 +38,7 @@ func (m *Model) drawTitle(a cell.Area, r cell.Rect, activity model.Activity) int
 	title, kind := activity.Label(), k.Title
 	if ref, ok := m.selected.Ref(); ok {
 		output, _ := activity.Output(ref.Output)
-		title, kind = output.Label, "Transition"
+		title, kind = activity.Label()+" ("+output.Label+")", "Transition"
 	}
 	a.Text(2, 1, " "+k.Glyph+" ", cell.Style{Fg: l.Category(k.Category), Bg: l.Tile(k.Category, l.Panel), Attr: cell.Bold})
 	a.Text(6, 1, cell.Cut(title, r.W-8), cell.Style{Fg: l.Text, Bg: l.Panel, Attr: cell.Bold})
@@ -141,7 +141,7 @@ func (p *formPainter) remarks(i int, r row) []string {
 
 func (p *formPainter) row(i int, r row) {
 	l := p.m.look
-	focused := p.m.focus == onInspector && i == p.m.form.at
+	focused := p.m.focus == onInspector && i == p.m.form.at && r.focusable()
 	x, start := 2+r.indent, p.y
 	if r.title != "" && r.kind != switchRow {
 		p.area.Text(x, p.y, r.title, cell.Style{Fg: l.Muted, Bg: l.Panel})
