@@ -49,6 +49,9 @@ type Run struct {
 	store    *population.Store
 	machine  *flow.Machine
 	events   []flow.Event
+	ends     []int          // length of the record after each step
+	handed   int            // events that the caller knows
+	todo     []flow.Command // what is asked for and not yet scheduled
 	due      outcomes
 }
 
@@ -84,9 +87,16 @@ func (r *Run) Population(ctx context.Context, ref model.Ref) (*population.Rows, 
 
 // Next lets the run go on until something happens, and returns the events. It returns none when nothing can happen any
 // more: the run is over, or paused. The error is one of the context; what goes wrong in an activity is on the record.
+// After an error the run can go on with another context: nothing is lost.
 func (r *Run) Next(ctx context.Context) ([]flow.Event, error) {
 	if len(r.events) == 0 {
 		return r.step(ctx, r.Options.Start, flow.Start{Seed: r.Options.Seed, Data: r.data.Name, Mode: "test"})
+	}
+	if events, err := r.hand(ctx); len(events) > 0 || err != nil {
+		return events, err
+	}
+	if events, err := r.unattended(ctx); len(events) > 0 || err != nil {
+		return events, err
 	}
 	for r.due.Len() > 0 && !r.machine.Over() {
 		next := heap.Pop(&r.due).(outcome)
@@ -98,15 +108,18 @@ func (r *Run) Next(ctx context.Context) ([]flow.Event, error) {
 			return events, err
 		}
 	}
-	return r.unattended(ctx)
+	return nil, nil
 }
 
 // unattended does what a person would have to do, where the options say so.
 func (r *Run) unattended(ctx context.Context) ([]flow.Event, error) {
-	if !r.Options.Confirm || r.machine.Reason != flow.ReasonConfirm {
+	if !r.Options.Confirm {
 		return nil, nil
 	}
 	for _, a := range r.Campaign.Activities {
+		if !a.Settings.Bool("confirm") {
+			continue
+		}
 		if events, err := r.Do(ctx, flow.Confirm{Activity: a.ID}); len(events) > 0 || err != nil {
 			return events, err
 		}
@@ -136,22 +149,40 @@ func (r *Run) Finish(ctx context.Context) error {
 }
 
 // Rewind makes the run forget everything behind its first n events. It stands there as it stood then: what was being
-// done is done again, and leads to the same.
+// done is done again, and leads to the same. What happens in one instant because of one thing is not divided: the events
+// that belong to the last one kept stay on the record, and the next call returns them again.
 func (r *Run) Rewind(ctx context.Context, n int) error {
-	r.events = slices.Clone(r.events[:n])
-	r.due = nil
-	machine, commands := flow.Continue(r.plan, r.events)
-	r.machine = machine
-	if n == 0 {
-		return nil
+	steps, end := 0, 0
+	for steps < len(r.ends) && end < n {
+		end = r.ends[steps]
+		steps++
 	}
-	return r.schedule(ctx, commands)
+	r.ends = slices.Clone(r.ends[:steps])
+	r.events = slices.Clone(r.events[:end])
+	r.handed = min(n, end)
+	r.due = nil
+	r.machine, r.todo = flow.Continue(r.plan, r.events)
+	return r.schedule(ctx)
 }
 
 func (r *Run) step(ctx context.Context, at time.Time, in flow.Input) ([]flow.Event, error) {
 	events, commands := r.machine.Step(at, in)
-	r.events = append(r.events, events...)
-	return events, r.schedule(ctx, commands)
+	if len(events) > 0 {
+		r.events = append(r.events, events...)
+		r.ends = append(r.ends, len(r.events))
+	}
+	r.todo = append(r.todo, commands...)
+	return r.hand(ctx)
+}
+
+// hand returns the events that the caller does not know, once everything that follows from them is on its way.
+func (r *Run) hand(ctx context.Context) ([]flow.Event, error) {
+	if err := r.schedule(ctx); err != nil {
+		return nil, err
+	}
+	events := slices.Clip(r.events[r.handed:])
+	r.handed = len(r.events)
+	return events, nil
 }
 
 // An outcome is what a command will have led to at an instant.
@@ -187,8 +218,9 @@ func (o *outcomes) Pop() any {
 
 // schedule finds out when each command is done. Populations are computed in no virtual time; messages leave at their
 // rate, so a delivery is over when the last one has left.
-func (r *Run) schedule(ctx context.Context, commands []flow.Command) error {
-	for _, c := range commands {
+func (r *Run) schedule(ctx context.Context) error {
+	for len(r.todo) > 0 {
+		c := r.todo[0]
 		o := outcome{at: c.Started, order: r.Campaign.Index(c.Activity), command: c}
 		switch c.Role {
 		case model.Delay:
@@ -202,13 +234,15 @@ func (r *Run) schedule(ctx context.Context, commands []flow.Command) error {
 			return ctx.Err()
 		}
 		heap.Push(&r.due, o)
+		r.todo = r.todo[1:]
 	}
 	return nil
 }
 
-// duration is how long messages take at a rate per second, in whole seconds.
+// duration is how long messages take at a rate per second, in whole seconds. A rate such as 11 a minute is no exact
+// number of messages a second, and what the division is off by must not cost a second more.
 func duration(messages int, rate float64) time.Duration {
-	return time.Duration(math.Ceil(float64(messages)/rate)) * time.Second
+	return time.Duration(math.Ceil(float64(messages)/rate-1e-6)) * time.Second
 }
 
 // carryOut turns an outcome into what the machine is told.

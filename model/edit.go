@@ -22,16 +22,21 @@ func (c Campaign) Set(id string, v any, path ...any) (Campaign, error) {
 	if err != nil {
 		return c, fmt.Errorf("%s: %w", c.Activities[i].Label(), err)
 	}
-	c = c.clone()
-	c.Activities[i].Settings = settings
-	return c.detachLost(), nil
+	edited := c.put(i, settings).detachLost()
+	if path[0] == "primary" {
+		return edited, nil
+	}
+	return edited.keepPrimaries(c), nil
 }
 
 // SetCampaign is Set for a campaign-wide field.
 func (c Campaign) SetCampaign(v any, path ...any) (Campaign, error) {
 	settings, err := c.Settings.set(v, path)
+	if err != nil {
+		return c, err
+	}
 	c.Settings = settings
-	return c, err
+	return c, nil
 }
 
 func (s Settings) set(v any, path Path) (Settings, error) {
@@ -71,17 +76,34 @@ func (c Campaign) renameOutput(i int, key string, at int, id string) (Campaign, 
 	if old == id {
 		return c, nil
 	}
+	if key == "outputs" && a.Kind.fixedOutputs() {
+		return c, fmt.Errorf("%s names its outputs itself", a.Kind.Title)
+	}
 	if _, taken := a.Output(id); taken {
 		return c, fmt.Errorf("the id %s is taken: give each output its own", id)
 	}
 	records[at] = records[at].With("id", id)
-	return c.redirect(Ref{a.ID, old}, Ref{a.ID, id}).put(i, a.with(key, records)), nil
+	return c.redirect(Ref{a.ID, old}, Ref{a.ID, id}).put(i, a.Settings.With(key, records)), nil
 }
 
 // put returns the campaign with one activity's settings replaced.
-func (c Campaign) put(i int, a Activity) Campaign {
+func (c Campaign) put(i int, s Settings) Campaign {
 	c = c.clone()
-	c.Activities[i].Settings = a.Settings
+	c.Activities[i].Settings = s
+	return c
+}
+
+// keepPrimaries makes the texts of primary sets name the transitions that they named before an edit. A name without its
+// output may stand for none, or for another, once its activity has more outputs or more of them are ticked.
+func (c Campaign) keepPrimaries(before Campaign) Campaign {
+	for i, a := range c.Activities {
+		join, _ := before.Activity(a.ID)
+		was, ok := before.Primary(join)
+		_, exists := c.Output(was)
+		if is, _ := c.Primary(a); ok && exists && is != was {
+			c = c.put(i, a.Settings.With("primary", c.Short(was)))
+		}
+	}
 	return c
 }
 
@@ -110,7 +132,7 @@ func (c Campaign) AddRecord(id, key string) (Campaign, int, error) {
 	}
 	a := c.Activities[i]
 	f := a.Kind.Field(key)
-	if f == nil || f.Type != List {
+	if f == nil || f.Type != List || f.Advanced {
 		return c, 0, fmt.Errorf("%s has no list %s", a.Label(), key)
 	}
 	n := len(a.Settings.Records(key))
@@ -121,7 +143,7 @@ func (c Campaign) AddRecord(id, key string) (Campaign, int, error) {
 		}
 	}
 	records := append(slices.Clone(a.Settings.Records(key)), record)
-	return c.put(i, a.with(key, records)), n, nil
+	return c.put(i, a.Settings.With(key, records)).keepPrimaries(c), n, nil
 }
 
 // freeOutput returns an id that no output has: the wanted one, or that with a number.
@@ -153,7 +175,8 @@ func (c Campaign) RemoveRecord(id, key string, at int) (Campaign, error) {
 	if len(records) == 1 {
 		return c, fmt.Errorf("%s needs at least one %s", a.Label(), a.Kind.Field(key).Item)
 	}
-	return c.put(i, a.with(key, slices.Delete(slices.Clone(records), at, at+1))).detachLost(), nil
+	records = slices.Delete(slices.Clone(records), at, at+1)
+	return c.put(i, a.Settings.With(key, records)).detachLost().keepPrimaries(c), nil
 }
 
 // detachLost takes away the inbound transitions that no longer exist.
@@ -195,14 +218,14 @@ func (c Campaign) Insert(k *Kind, at Ref) (Campaign, string, error) {
 	if k.Role == Join {
 		a = a.with("primary", c.Short(at))
 	}
-	if followed {
-		c = c.moveFollower(at, a.Refs()[0])
-	}
 	place := c.Index(at.Activity) + 1
 	if k.Role == Join && !followed {
 		place = len(c.Activities)
 	}
 	c.Activities = slices.Insert(slices.Clone(c.Activities), place, a)
+	if followed {
+		c = c.moveFollower(at, a.Refs()[0])
+	}
 	return c, a.ID, nil
 }
 
@@ -217,20 +240,20 @@ func (c Campaign) InsertFirst(k *Kind) (Campaign, string, error) {
 	return c, a.ID, nil
 }
 
-// moveFollower makes what follows one output follow another. Unlike redirect, a join's primary set moves along only if
-// it was that output.
+// moveFollower makes what follows one output follow another, whose own activity stays where it is. Unlike redirect, a
+// join's primary set moves along only if it was that output and ticked.
 func (c Campaign) moveFollower(from, to Ref) Campaign {
 	before := c
 	c = c.clone()
 	for i, a := range c.Activities {
 		at := slices.Index(a.From, from)
-		if at < 0 {
+		if at < 0 || a.ID == to.Activity {
 			continue
 		}
 		c.Activities[i].From = slices.Clone(a.From)
 		c.Activities[i].From[at] = to
 		if primary, ok := before.Primary(a); ok && primary == from {
-			c.Activities[i] = c.Activities[i].with("primary", to.Activity)
+			c.Activities[i] = c.Activities[i].with("primary", c.Short(to))
 		}
 	}
 	return c
@@ -253,27 +276,7 @@ func (c Campaign) Delete(id string) (Campaign, error) {
 	}
 	c = c.clone()
 	c.Activities = slices.Delete(c.Activities, i, i+1)
-	return c.renormalise(in(c, a)), nil
-}
-
-// in is where the main inbound transition of a deleted activity comes from, for texts that named it.
-func in(c Campaign, a Activity) map[string]string {
-	r, ok := c.mainInbound(a)
-	if !ok {
-		return nil
-	}
-	return map[string]string{a.ID: c.Short(r)}
-}
-
-// renormalise drops inbound transitions that are gone, and renames primary sets.
-func (c Campaign) renormalise(renamed map[string]string) Campaign {
-	c = c.detachLost()
-	for i, a := range c.Activities {
-		if to, ok := renamed[a.Settings.Text("primary")]; ok {
-			c.Activities[i] = a.with("primary", to)
-		}
-	}
-	return c
+	return c.detachLost(), nil
 }
 
 // mainInbound is the transition whose people an activity works on: its only one, or a join's primary set.

@@ -28,11 +28,15 @@ var deliveryFields = []Field{
 
 func sentOutput(Settings) []Output { return []Output{{ID: "sent", Label: "Ok"}} }
 
-var templateTag = regexp.MustCompile(`\{[{%].*?[%}]\}`)
+var (
+	templateTag = regexp.MustCompile(`\{[{%].*?[%}]\}`)
+	dangling    = regexp.MustCompile(`[ ,;:]+([!?.])`) // what stood between a tag and the end of a sentence
+)
 
 // withoutTags leaves out what a template fills in: "{{ first_name }}, your week" reads "Your week".
 func withoutTags(text string) string {
-	text = strings.TrimLeft(templateTag.ReplaceAllString(text, ""), " ,;:!-")
+	text = dangling.ReplaceAllString(templateTag.ReplaceAllString(text, ""), "$1")
+	text = strings.TrimLeft(text, " ,;:!-")
 	if text == "" {
 		return ""
 	}

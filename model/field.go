@@ -189,7 +189,7 @@ const maxDuration = 100 * 365 * 24 * time.Hour
 
 // ParseInstant reads a point in time: RFC 3339, or a date with or without a time of day, which is then in zone.
 func ParseInstant(text string, zone *time.Location) (time.Time, error) {
-	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02T15:04", "2006-01-02"} {
+	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02"} {
 		if t, err := time.ParseInLocation(layout, text, zone); err == nil {
 			return t, nil
 		}
@@ -199,9 +199,9 @@ func ParseInstant(text string, zone *time.Location) (time.Time, error) {
 
 // ParseRate reads a number of messages per second, minute or hour and returns messages per second.
 func ParseRate(text string) (float64, error) {
-	number, unit, _ := strings.Cut(strings.ReplaceAll(text, " ", ""), "/")
-	n, err := strconv.Atoi(number)
-	per, ok := map[string]float64{"s": 1, "min": 60, "h": 3600}[unit]
+	number, unit, _ := strings.Cut(text, "/")
+	n, err := strconv.ParseUint(strings.TrimSpace(number), 10, 31)
+	per, ok := map[string]float64{"s": 1, "min": 60, "h": 3600}[strings.TrimSpace(unit)]
 	if err != nil || !ok || n < 1 {
 		return 0, fmt.Errorf("must be a number per s, min or h, like 200/min")
 	}

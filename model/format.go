@@ -76,23 +76,31 @@ func order(n *yaml.Node, keys []string) {
 	}
 }
 
-// paragraphs sets activities, and the list of them, off by blank lines. A comment above an activity belongs to it.
+// paragraphs sets activities, and the list of them, off by blank lines. A comment above one belongs to it.
 func paragraphs(text string) []byte {
-	lines := strings.Split(text, "\n")
 	var out []string
 	inList := false
-	for i, line := range lines {
-		starts := strings.HasPrefix(line, "  - ") || strings.HasPrefix(line, "  #")
-		previous := ""
-		if i > 0 {
-			previous = lines[i-1]
+	for line := range strings.SplitSeq(text, "\n") {
+		switch {
+		case line == "activities:":
+			inList = true
+			out = setOff(out, "#")
+		case inList && strings.HasPrefix(line, "  - "):
+			out = setOff(out, "  #")
 		}
-		opens := line == "activities:"
-		if previous != "" && (opens || inList && starts && !strings.HasPrefix(previous, "  #") && previous != "activities:") {
-			out = append(out, "")
-		}
-		inList = inList || opens
 		out = append(out, line)
 	}
 	return []byte(strings.Join(out, "\n"))
+}
+
+// setOff puts a blank line behind lines that a new paragraph follows, above the comment that leads it.
+func setOff(lines []string, comment string) []string {
+	at := len(lines)
+	for at > 0 && strings.HasPrefix(lines[at-1], comment) {
+		at--
+	}
+	if at == 0 || lines[at-1] == "" || lines[at-1] == "activities:" {
+		return lines
+	}
+	return slices.Insert(lines, at, "")
 }

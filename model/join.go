@@ -123,6 +123,7 @@ func (c Campaign) toggle(join string, r Ref, tick bool) (Campaign, error) {
 	case candidates[at].Reason != "":
 		return c, fmt.Errorf("%s can’t be %s: %s", c.BranchTitle(r), map[bool]string{true: "ticked", false: "unticked"}[tick], candidates[at].Reason)
 	}
+	before := c
 	c = c.clone()
 	from := slices.Clone(c.Activities[i].From)
 	if tick {
@@ -131,7 +132,7 @@ func (c Campaign) toggle(join string, r Ref, tick bool) (Campaign, error) {
 		from = slices.Delete(from, slices.Index(from, r), slices.Index(from, r)+1)
 	}
 	c.Activities[i].From = from
-	return c, nil
+	return c.keepPrimaries(before), nil
 }
 
 // SetPrimary chooses the primary set of a join among its ticked branches.

@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -36,8 +37,9 @@ func Load(name string, text []byte) (*Document, error) {
 
 // A loader decodes nodes and collects what is wrong with them.
 type loader struct {
-	doc  *Document
-	errs source.Errors
+	doc    *Document
+	errs   source.Errors
+	broken []string // ids of activities that are reported and left out: whatever follows them is not to blame
 }
 
 func (l *loader) fail(n *yaml.Node, format string, args ...any) {
@@ -89,6 +91,9 @@ func (l *loader) activity(n *yaml.Node) {
 	}
 	a := Activity{origin: len(l.doc.nodes), Kind: l.kind(n)}
 	a.ID = l.id(n)
+	if id := field(n, "id"); id != nil && (a.ID == "" || a.Kind == nil) {
+		l.broken = append(l.broken, id.Value)
+	}
 	if a.Kind == nil {
 		return
 	}
@@ -206,7 +211,7 @@ func (l *loader) list(n *yaml.Node, f Field) any {
 			l.fail(item, "an entry of %s must be a group of keys, not %s", f.Key, source.Describe(item))
 			continue
 		}
-		if field(item, "id") == nil && slices.ContainsFunc(f.Of, func(f Field) bool { return f.Key == "id" }) {
+		if id := field(item, "id"); (id == nil || id.Tag == "!!null") && slices.ContainsFunc(f.Of, func(f Field) bool { return f.Key == "id" }) {
 			l.fail(item, "an entry of %s needs an id, so that “from” can name it", f.Key)
 		}
 		records = append(records, l.fields(item, f.Of, "an entry of "+f.Key, nil))
@@ -236,6 +241,10 @@ func (l *loader) variables(n *yaml.Node, f Field) any {
 	values := Settings{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
+		if field(n, key.Value) != value {
+			l.fail(key, "%s stands here a second time", source.Describe(key))
+			continue
+		}
 		var v any
 		if err := value.Decode(&v); err != nil || value.Kind != yaml.ScalarNode || v == nil {
 			l.fail(value, "the variable %s must be a text, a number, true or false, not %s", key.Value, source.Describe(value))
@@ -245,8 +254,12 @@ func (l *loader) variables(n *yaml.Node, f Field) any {
 			l.fail(key, "a variable's name must be made of letters, digits and _ and must not be “count”, not %s", source.Describe(key))
 			continue
 		}
-		switch v.(type) {
-		case string, bool, int, float64:
+		switch number := v.(type) {
+		case string, bool, int:
+		case float64:
+			if math.IsNaN(number) || math.IsInf(number, 0) {
+				v = value.Value
+			}
 		default:
 			v = value.Value
 		}
@@ -257,7 +270,7 @@ func (l *loader) variables(n *yaml.Node, f Field) any {
 
 // variableName reports whether conditions can use a name; count is the inbound population.
 func variableName(s string) bool {
-	letters := strings.Trim(strings.ToLower(s), "abcdefghijklmnopqrstuvwxyz0123456789_") == ""
+	letters := strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == ""
 	return s != "" && letters && (s[0] < '0' || s[0] > '9') && s != "count"
 }
 
@@ -338,6 +351,7 @@ func (l *loader) ref(n *yaml.Node, a Activity) (Ref, bool) {
 	}
 	source, found := c.Activity(r.Activity)
 	switch {
+	case !found && slices.Contains(l.broken, r.Activity):
 	case !found:
 		var ids []string
 		for _, b := range c.Activities {

@@ -23,38 +23,52 @@ func (d *Document) Save(c Campaign) []byte {
 }
 
 func (d *Document) patch(c Campaign) []byte {
-	return d.source.Patch(encode(d.Campaign), encode(c))
+	return d.source.Patch(encode(d.Campaign, d.Campaign.Short), encode(c, d.name(c)))
+}
+
+// name returns how the text of an edited campaign names transitions: as the document does, as long as that is right.
+func (d *Document) name(c Campaign) func(Ref) string {
+	return func(r Ref) string {
+		if _, ok := d.Campaign.Output(r); ok {
+			old := d.Campaign.Short(r)
+			if is, ok := c.Resolve(old); ok && is == r {
+				return old
+			}
+		}
+		return c.Short(r)
+	}
 }
 
 // Render returns the text of a campaign that has no document yet.
-func Render(c Campaign) []byte { return source.Render(encode(c)) }
+func Render(c Campaign) []byte {
+	m := encode(c, c.Short)
+	if len(c.Activities) == 0 {
+		m.Set("activities", []source.Value{})
+	}
+	return source.Render(m)
+}
 
 // Equal reports whether two campaigns say the same.
 func (c Campaign) Equal(other Campaign) bool {
-	a, b := c.clone(), other.clone()
-	for i := range a.Activities {
-		a.Activities[i].origin = 0
-	}
-	for i := range b.Activities {
-		b.Activities[i].origin = 0
-	}
-	return string(Render(a)) == string(Render(b))
+	return encode(c, c.Short).Equal(encode(other, other.Short))
 }
 
-// encode turns a campaign into what its file says.
-func encode(c Campaign) *source.Map {
+// encode turns a campaign into what its file says, with the names that it gives transitions.
+func encode(c Campaign, name func(Ref) string) *source.Map {
 	m := &source.Map{}
 	m.Set("version", Version)
 	encodeFields(m, CampaignFields, c.Settings)
-	activities := []source.Value{}
+	var activities []source.Value
 	for _, a := range c.Activities {
-		activities = append(activities, encodeActivity(c, a))
+		activities = append(activities, encodeActivity(a, name))
 	}
-	m.Set("activities", activities)
+	if len(activities) > 0 {
+		m.Set("activities", activities)
+	}
 	return m
 }
 
-func encodeActivity(c Campaign, a Activity) *source.Map {
+func encodeActivity(a Activity, name func(Ref) string) *source.Map {
 	m := &source.Map{Paragraph: true}
 	if a.origin > 0 {
 		m.Identity = a.origin
@@ -65,11 +79,11 @@ func encodeActivity(c Campaign, a Activity) *source.Map {
 	encodeFields(m, fields[:1], a.Settings)
 	switch {
 	case len(a.From) == 1:
-		m.Set("from", c.Short(a.From[0]))
+		m.Set("from", name(a.From[0]))
 	case len(a.From) > 1:
 		var from []source.Value
 		for _, r := range a.From {
-			from = append(from, c.Short(r))
+			from = append(from, name(r))
 		}
 		m.Set("from", from)
 	}

@@ -124,6 +124,9 @@ func (e Event) field(key string) (v any, absent bool) {
 	case "sent":
 		return e.Delivery.Sent, false
 	case "dropped":
+		if e.Delivery.Dropped == nil {
+			return map[string]int{}, false
+		}
 		return e.Delivery.Dropped, false
 	case "reason":
 		return e.Reason, false

@@ -100,7 +100,11 @@ func (s *State) Apply(e Event) { s.apply(e) }
 func (s *State) apply(e Event) {
 	s.Seq, s.At = e.Seq, e.At
 	switch e.Name {
-	case RunStarted, RunResumed:
+	case RunStarted:
+		s.Status, s.Reason = Running, ""
+		s.skipEnds(e.At)
+		return
+	case RunResumed:
 		s.Status, s.Reason = Running, ""
 		return
 	case RunPaused:
@@ -171,6 +175,16 @@ func (s *State) skip(i int, e Event) {
 	if n := &s.nodes[i]; n.phase == Idle && (e.Reason == ReasonInbound || e.Reason == ReasonDisabled) {
 		n.enter(Skipped, e.At)
 		n.reason = e.Reason
+	}
+}
+
+// skipEnds marks the disabled activities that have no output whose closing would tell.
+func (s *State) skipEnds(at time.Time) {
+	for i, n := range s.plan.nodes {
+		if n.disabled && len(n.out) == 0 {
+			s.nodes[i].enter(Skipped, at)
+			s.nodes[i].reason = ReasonDisabled
+		}
 	}
 }
 

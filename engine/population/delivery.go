@@ -24,16 +24,32 @@ var (
 	phoneNumber  = regexp.MustCompile(`^\+[1-9][0-9]{7,14}$`)
 )
 
-// validAddress reports whether a channel could reach an address by its form: an e-mail address has a domain with a dot,
-// a phone number is international (E.164).
+// normalAddress returns the one form that all spellings of an address have, or nil when there is none: letters of
+// e-mail addresses are small, phone numbers have no separators.
+func normalAddress(channel, address string) any {
+	address = strings.TrimSpace(address)
+	switch channel {
+	case "email":
+		address = strings.ToLower(address)
+	case "sms":
+		address = strings.NewReplacer(" ", "", "-", "", ".", "").Replace(address)
+	}
+	if address == "" {
+		return nil
+	}
+	return address
+}
+
+// validAddress reports whether a channel could reach a normal address by its form: an e-mail address has a domain with a
+// dot, a phone number is international (E.164).
 func validAddress(channel, address string) bool {
 	switch channel {
 	case "email":
 		return emailAddress.MatchString(address)
 	case "sms":
-		return phoneNumber.MatchString(strings.NewReplacer(" ", "", "-", "", ".", "").Replace(address))
+		return phoneNumber.MatchString(address)
 	}
-	return strings.TrimSpace(address) != ""
+	return true
 }
 
 // Deliver makes the population of who gets a message of a channel activity: people with consent and an address that
@@ -54,20 +70,20 @@ func (q *query) deliver(delivery *flow.Delivery) error {
 	if address.Consent != "" {
 		consent = "coalesce(t." + quote(address.Consent) + ", 0)"
 	}
-	column := "t." + quote(address.Column)
 	verdicts := fmt.Sprintf(`
 		SELECT key, CASE WHEN verdict = '' AND row_number() OVER (PARTITION BY verdict, address ORDER BY key) > 1
 			THEN '%s' ELSE verdict END AS verdict
-		FROM (SELECT w.key AS key, ulower(trim(%s)) AS address, CASE
-			WHEN NOT %s THEN '%s'
-			WHEN coalesce(trim(%s), '') = '' THEN '%s'
-			WHEN NOT valid_address(?, trim(%s)) THEN '%s'
-			ELSE '' END AS verdict FROM %s)`,
-		Duplicate, column, consent, NoConsent, column, NoAddress, column, Malformed, q.people())
+		FROM (SELECT key, address, CASE
+			WHEN NOT consent THEN '%s'
+			WHEN address IS NULL THEN '%s'
+			WHEN NOT valid_address(?, address) THEN '%s'
+			ELSE '' END AS verdict
+			FROM (SELECT w.key AS key, %s AS consent, normal_address(?, CAST(t.%s AS TEXT)) AS address FROM %s))`,
+		Duplicate, NoConsent, NoAddress, Malformed, consent, quote(address.Column), q.people())
 	if _, err := q.tx.ExecContext(q.ctx, "DROP TABLE IF EXISTS temp.verdicts"); err != nil {
 		return err
 	}
-	if _, err := q.tx.ExecContext(q.ctx, "CREATE TEMP TABLE verdicts AS "+verdicts, channel); err != nil {
+	if _, err := q.tx.ExecContext(q.ctx, "CREATE TEMP TABLE verdicts AS "+verdicts, channel, channel); err != nil {
 		return err
 	}
 	return q.tally(delivery)

@@ -9,12 +9,13 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	_ "modernc.org/sqlite" // the embedded database
+	"modernc.org/sqlite"
 
 	"rendezvous/model/schema"
 )
@@ -27,7 +28,7 @@ const maxBadRows = 20
 
 // importAll writes all tables into a new database file.
 func (d *Dataset) importAll(ctx context.Context, file string, folder fs.FS, progress func(string)) error {
-	db, err := sql.Open("sqlite", "file:"+file+"?_pragma=journal_mode(off)&_pragma=synchronous(off)")
+	db, err := sql.Open("sqlite", fileURL(file, "_pragma=journal_mode(off)&_pragma=synchronous(off)"))
 	if err != nil {
 		return err
 	}
@@ -146,12 +147,30 @@ func insertRows(ctx context.Context, tx *sql.Tx, t *schema.Table, r *csv.Reader,
 			return ctx.Err()
 		}
 		if err != nil {
-			line, _ := r.FieldPos(0)
-			if bad = append(bad, fmt.Errorf("%s:%d: %w", t.File, line, err)); len(bad) == maxBadRows {
+			if bad = append(bad, badRow(t, r, values, err)); len(bad) == maxBadRows {
 				return errors.Join(append(bad, errors.New("… and perhaps more"))...)
 			}
 		}
 	}
+}
+
+// duplicateKey is what SQLite calls a second row with the same primary key (SQLITE_CONSTRAINT_PRIMARYKEY).
+const duplicateKey = 1555
+
+// badRow says what is wrong with a row, and where it begins.
+func badRow(t *schema.Table, r *csv.Reader, values []any, err error) error {
+	var syntax *csv.ParseError
+	if errors.As(err, &syntax) {
+		// Such a row may have no fields whose place the reader could tell.
+		return fmt.Errorf("%s:%d: %w", t.File, syntax.StartLine, syntax.Err)
+	}
+	line, _ := r.FieldPos(0)
+	var refused *sqlite.Error
+	if errors.As(err, &refused) && refused.Code() == duplicateKey {
+		key := values[slices.IndexFunc(t.Columns, func(c schema.Column) bool { return c.Name == t.Key })]
+		return fmt.Errorf("%s:%d: %s: a row above has the same key, %v", t.File, line, t.Key, key)
+	}
+	return fmt.Errorf("%s:%d: %w", t.File, line, err)
 }
 
 func createTable(ctx context.Context, tx *sql.Tx, t *schema.Table) (*sql.Stmt, error) {
@@ -194,7 +213,7 @@ func convert(text string, typ schema.Type) (any, error) {
 	case schema.Integer:
 		v, err = strconv.ParseInt(text, 10, 64)
 	case schema.Decimal:
-		v, err = strconv.ParseFloat(text, 64)
+		v, err = parseDecimal(text)
 	case schema.Boolean:
 		v, err = strconv.ParseBool(text)
 	case schema.Date:
@@ -211,6 +230,15 @@ func convert(text string, typ schema.Type) (any, error) {
 		return nil, fmt.Errorf("“%s” is not %s", text, article(typ))
 	}
 	return v, nil
+}
+
+// parseDecimal reads a number that can be compared and added: neither infinite nor none.
+func parseDecimal(text string) (float64, error) {
+	v, err := strconv.ParseFloat(text, 64)
+	if err == nil && (math.IsInf(v, 0) || math.IsNaN(v)) {
+		err = strconv.ErrRange
+	}
+	return v, err
 }
 
 func article(t schema.Type) string {

@@ -11,7 +11,7 @@ import (
 // who arrive; the complement is who arrives minus the union of the subsets.
 func (q *query) split() ([]int, error) {
 	s := q.activity.Settings
-	inbound, err := count(q.ctx, q.tx, "SELECT count(*) FROM "+quote(q.inbound))
+	inbound, err := count(q.ctx, q.tx, "SELECT count(*) FROM "+q.inbound)
 	if err != nil {
 		return nil, err
 	}
@@ -30,7 +30,7 @@ func (q *query) split() ([]int, error) {
 		taken = append(taken, model.Ref{Activity: q.activity.ID, Output: subset.Text("id")}.String())
 	}
 	if s.Bool("complement") {
-		n, err := q.fill("complement", "SELECT w.key FROM "+quote(q.inbound)+" w WHERE "+notIn(taken))
+		n, err := q.fill("complement", "SELECT w.key FROM "+q.inbound+" w WHERE "+notIn(taken))
 		if err != nil {
 			return nil, err
 		}

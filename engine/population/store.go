@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"hash/fnv"
 	"net/url"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -20,18 +22,31 @@ import (
 )
 
 func init() {
-	sqlite.MustRegisterDeterministicScalarFunction("ulower", 1, func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
-		if s, ok := args[0].(string); ok {
-			return strings.ToLower(s), nil
-		}
-		return args[0], nil
-	})
+	for _, f := range rule.Functions() {
+		sqlite.MustRegisterDeterministicScalarFunction(f.Name, int32(f.Args), onTexts(f.Call))
+	}
 	sqlite.MustRegisterDeterministicScalarFunction("chance", 2, func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
 		return chance(fmt.Sprint(args[0]), fmt.Sprint(args[1])), nil
 	})
+	sqlite.MustRegisterDeterministicScalarFunction("normal_address", 2, onTexts(func(args []string) any { return normalAddress(args[0], args[1]) }))
 	sqlite.MustRegisterDeterministicScalarFunction("valid_address", 2, func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
 		return validAddress(fmt.Sprint(args[0]), fmt.Sprint(args[1])), nil
 	})
+}
+
+// onTexts makes a function of the database that is nil when an argument is not a text.
+func onTexts(call func([]string) any) func(*sqlite.FunctionContext, []driver.Value) (driver.Value, error) {
+	return func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+		texts := make([]string, len(args))
+		for i, a := range args {
+			text, ok := a.(string)
+			if !ok {
+				return nil, nil
+			}
+			texts[i] = text
+		}
+		return call(texts), nil
+	}
 }
 
 // chance gives every row its place in a draw. It depends on the seed of the draw and the row's key alone, so a draw can
@@ -64,30 +79,53 @@ func NewStore(ctx context.Context, c model.Campaign, d *Dataset, seed int64) (*S
 		return nil, err
 	}
 	db.SetMaxOpenConns(1) // one connection, because the memory belongs to it
-	file := url.URL{Scheme: "file", Path: d.file, RawQuery: "mode=ro&immutable=1"}
-	if _, err := db.ExecContext(ctx, "ATTACH DATABASE ? AS data", file.String()); err != nil {
+	if _, err := db.ExecContext(ctx, "ATTACH DATABASE ? AS data", fileURL(d.file, "mode=ro&immutable=1")); err != nil {
 		return nil, errors.Join(fmt.Errorf("the dataset %s can’t be opened: %w", d.Name, err), db.Close())
 	}
 	return &Store{campaign: c, data: d, seed: seed, db: db}, nil
+}
+
+// fileURL is how SQLite wants a database file with options to be named, whatever characters its path has.
+func fileURL(file, options string) string {
+	path := filepath.ToSlash(file)
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path // a drive letter
+	}
+	return (&url.URL{Scheme: "file", Path: path, RawQuery: options}).String()
 }
 
 // Close gives the work tables up.
 func (s *Store) Close() error { return s.db.Close() }
 
 // table returns the name of the work table that holds the population of a transition. Activities that hand people on
-// make none: theirs is that of the transition the people came by.
+// make none: theirs is that of the transition the people came by. It is empty when nobody came: behind a fork that
+// begins the campaign.
 func (s *Store) table(r model.Ref) string {
 	for {
 		a, ok := s.campaign.Activity(r.Activity)
-		if !ok || a.Kind.Role == model.Query || a.Kind.Role == model.Deliver {
+		if !ok {
+			return ""
+		}
+		if a.Kind.Role == model.Query || a.Kind.Role == model.Deliver {
 			return r.String()
 		}
 		from, ok := s.campaign.Inbound(a)
 		if !ok {
-			return r.String()
+			return ""
 		}
 		r = from
 	}
+}
+
+// nobody stands for a work table without rows.
+const nobody = "(SELECT NULL AS key WHERE 0)"
+
+// arrivals is the population of a transition, as SQL.
+func (s *Store) arrivals(r model.Ref) string {
+	if table := s.table(r); table != "" {
+		return quote(table)
+	}
+	return nobody
 }
 
 // dimension returns the table whose keys the population of a transition holds.
@@ -106,7 +144,7 @@ type query struct {
 	tx       *sql.Tx
 	activity model.Activity
 	table    *schema.Table // the dimension of what leaves
-	inbound  string        // the work table of who arrives; empty at the start of a campaign
+	inbound  string        // who arrives, as SQL; empty at the start of a campaign
 	now      time.Time
 }
 
@@ -145,7 +183,11 @@ func (s *Store) run(ctx context.Context, id string, now time.Time, do func(*quer
 	}
 	q.table = table
 	if from, ok := s.campaign.Inbound(a); ok {
-		q.inbound = s.table(from)
+		q.inbound = s.arrivals(from)
+		// Behind a fork that begins the campaign, what can begin one does.
+		if q.inbound == nobody && a.Kind.MinIn == 0 {
+			q.inbound = ""
+		}
 	}
 	if q.tx, err = s.db.BeginTx(ctx, nil); err != nil {
 		return err
@@ -195,7 +237,7 @@ func (q *query) people() string {
 	if q.inbound == "" {
 		return base
 	}
-	return fmt.Sprintf("%s w CROSS JOIN %s ON t.%s = w.key", quote(q.inbound), base, quote(q.table.Key))
+	return fmt.Sprintf("%s w CROSS JOIN %s ON t.%s = w.key", q.inbound, base, quote(q.table.Key))
 }
 
 // key is the expression of the row's key.
@@ -204,6 +246,7 @@ func (q *query) key() string { return "t." + quote(q.table.Key) }
 // Rows is the population of a transition, row by row.
 type Rows struct {
 	Columns []string
+	types   []schema.Type
 	rows    *sql.Rows
 }
 
@@ -217,21 +260,30 @@ func (s *Store) Rows(ctx context.Context, r model.Ref) (*Rows, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.db.QueryContext(ctx, fmt.Sprintf(`SELECT t.* FROM %s w JOIN "data".%s t ON t.%s = w.key ORDER BY w.key`,
-		quote(s.table(r)), quote(t.Name), quote(t.Key)))
+	var columns []string
+	for _, c := range t.Columns {
+		columns = append(columns, "t."+quote(c.Name))
+	}
+	rows, err := s.db.QueryContext(ctx, fmt.Sprintf(`SELECT %s FROM %s w JOIN "data".%s t ON t.%s = w.key ORDER BY w.key`,
+		strings.Join(columns, ", "), s.arrivals(r), quote(t.Name), quote(t.Key)))
 	if err != nil {
 		return nil, err
 	}
-	columns, err := rows.Columns()
-	return &Rows{Columns: columns, rows: rows}, err
+	out := &Rows{rows: rows}
+	for _, c := range t.Columns {
+		out.Columns = append(out.Columns, c.Name)
+		out.types = append(out.types, c.Type)
+	}
+	return out, nil
 }
 
-// Next returns the next row as text, or nil behind the last one. A missing value is an empty text.
+// Next returns the next row as text, as a CSV file of the dataset would have it, or nil behind the last one. A missing
+// value is an empty text.
 func (r *Rows) Next() ([]string, error) {
 	if !r.rows.Next() {
 		return nil, r.rows.Err()
 	}
-	values := make([]sql.NullString, len(r.Columns))
+	values := make([]any, len(r.Columns))
 	into := make([]any, len(values))
 	for i := range values {
 		into[i] = &values[i]
@@ -241,9 +293,24 @@ func (r *Rows) Next() ([]string, error) {
 	}
 	out := make([]string, len(values))
 	for i, v := range values {
-		out[i] = v.String
+		out[i] = text(v, r.types[i])
 	}
 	return out, nil
+}
+
+// text writes a value of the database.
+func text(v any, t schema.Type) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case int64:
+		if t == schema.Boolean {
+			return strconv.FormatBool(v != 0)
+		}
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	}
+	return fmt.Sprint(v)
 }
 
 // Close ends the reading.

@@ -113,12 +113,17 @@ func Unblock(c model.Campaign, join string, missing, cause model.Ref) []Fix {
 		o, _ := a.Output(cause.Output)
 		switch {
 		case a.Disabled():
-			fixes = append(fixes, Fix{"Enable " + a.Label(), func(c model.Campaign) (model.Campaign, error) { return c.Set(a.ID, nil, "disabled") }})
+			fixes = append(fixes, enable(a))
 		case o.CanSkip != "":
 			fixes = append(fixes, keepEmpty(a, o))
 		}
 	}
 	return append(fixes, Without(c, join, missing)...)
+}
+
+// enable is the edit that switches an activity on again.
+func enable(a model.Activity) Fix {
+	return Fix{"Enable " + a.Label(), func(c model.Campaign) (model.Campaign, error) { return c.Set(a.ID, nil, "disabled") }}
 }
 
 // joins checks every join, and every activity that can never run.
@@ -143,6 +148,7 @@ func (k *checker) join(l *liveness, i int) {
 		finding.Code, finding.Severity, finding.Message = NeverFires, Error, "It can never fire: "+report.Reason+"."
 		if report.blame >= 0 {
 			finding.Code, finding.Severity = DisabledBranch, Warning
+			finding.Fixes = []Fix{enable(k.campaign.Activities[report.blame])}
 			finding.Message = "It can’t fire as long as " + report.Reason + "."
 		}
 	case MayNotFire:

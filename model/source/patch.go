@@ -14,7 +14,37 @@ import (
 func (d *Document) Patch(before, after *Map) []byte {
 	p := patcher{d: d, renderer: renderer{newline: d.newline()}}
 	p.mapping(d.Root, before, after)
+	p.closeText()
 	return p.apply()
+}
+
+// closeText ends a file that had no final line break with one when lines are added or taken away at its end, since a
+// literal text says whether a line break ends it. If it was such a text that ended the file, it goes on saying that there
+// was none.
+func (p *patcher) closeText() {
+	size := len(p.d.Text)
+	n, text := lastNode(p.d.Root), string(p.d.Text)
+	moved := func(s splice) bool { return s.end == size && strings.Contains(text[s.start:]+s.text, "\n") }
+	if strings.HasSuffix(text, "\n") || !slices.ContainsFunc(p.splices, moved) {
+		return
+	}
+	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
+		header := strings.FieldsFunc(text[p.d.offset(n):], isSpace)[0]
+		at := p.d.offset(n) + len(header)
+		replaced := func(s splice) bool { return s.start < at && at <= s.end }
+		if !strings.Contains(header, "-") && !slices.ContainsFunc(p.splices, replaced) {
+			p.splice(at, at, "-")
+		}
+	}
+	p.splice(size, size, p.newline)
+}
+
+// lastNode returns the scalar or flow collection that ends a tree.
+func lastNode(n *yaml.Node) *yaml.Node {
+	for n.Kind != yaml.ScalarNode && n.Style&yaml.FlowStyle == 0 {
+		n = n.Content[len(n.Content)-1]
+	}
+	return n
 }
 
 // A splice replaces a stretch of the text.
@@ -120,28 +150,40 @@ func (p *patcher) isBlank(value *yaml.Node) bool {
 	return value.Kind == yaml.ScalarNode && value.Value == "" && value.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) == 0
 }
 
-// colon returns the offset behind the colon of a key.
+// colon returns the offset behind the colon of a key, or behind a key of a flow mapping that has none (“{a}”).
 func (p *patcher) colon(key *yaml.Node) int {
 	_, end := p.d.span(key, 0)
-	return end + bytes.IndexByte(p.d.Text[end:], ':') + 1
+	rest := bytes.TrimLeft(p.d.Text[end:], " \t\r\n")
+	if !bytes.HasPrefix(rest, []byte(":")) {
+		return end
+	}
+	return len(p.d.Text) - len(rest) + 1
 }
 
 // removePairs takes pairs out of a block mapping. The first key of an item shares its line with the dash, so there the
-// next pair that stays moves up to its place.
+// next pair that stays moves up to its place, behind the comment above it.
 func (p *patcher) removePairs(n *yaml.Node, removed []int) {
+	next := 0 // the pair that took the place of the first
 	for _, i := range removed {
-		start, end := p.pairSpan(n, i)
-		lineStart := p.d.lines[p.d.lineOf(start)-1]
-		if len(bytes.TrimSpace(p.d.Text[lineStart:start])) > 0 {
-			if next := i + 2; next < len(n.Content) {
-				end = p.d.offset(n.Content[next])
-			}
-			p.splice(start, end, "")
+		if i < next {
 			continue
 		}
-		p.removeLines(p.headStart(lineStart), end)
+		start, end := p.pairSpan(n, i)
+		lineStart := p.lineStart(start)
+		if len(bytes.TrimSpace(p.d.Text[lineStart:start])) == 0 {
+			p.removeLines(p.headStart(lineStart), end)
+			continue
+		}
+		for next = i + 2; slices.Contains(removed, next); {
+			next += 2
+		}
+		head := p.headStart(p.lineStart(p.d.offset(n.Content[next])))
+		p.splice(start, head+n.Column-1, "")
 	}
 }
+
+// lineStart returns the start of the line that holds a byte.
+func (p *patcher) lineStart(offset int) int { return p.d.lines[p.d.lineOf(offset)-1] }
 
 // removeLines takes whole lines out. It takes the line break before them, not the one behind, so that what another
 // splice puts behind the last line still ends up on a line of its own.
@@ -181,7 +223,15 @@ func (p *patcher) value(key, n *yaml.Node, before, after Value) {
 		p.splice(start, end, p.like(n, after.(string), false))
 		return
 	}
-	p.splice(p.colon(key), max(end, p.colon(key)), p.block(after, key.Column-1))
+	start, end = p.colon(key), max(end, p.colon(key))
+	head, body, several := strings.Cut(p.block(after, key.Column-1), p.newline)
+	if !several {
+		p.splice(start, end, head)
+		return
+	}
+	// A comment behind the old value stays on the line of the key.
+	behind := p.contentEnd(end)
+	p.splice(start, behind, head+string(p.d.Text[end:behind])+p.newline+body)
 }
 
 // inside patches collections in place, where node and values are of one kind.
@@ -196,10 +246,14 @@ func (p *patcher) inside(n *yaml.Node, before, after Value) bool {
 		return true
 	case []Value:
 		before, ok := before.([]Value)
-		if !ok || n.Kind != yaml.SequenceNode || len(n.Content) != len(before) || len(before) == 0 || len(after) == 0 {
+		if !ok || n.Kind != yaml.SequenceNode || len(n.Content) != len(before) {
 			return false
 		}
-		p.sequence(n, before, after)
+		partner := align(before, after)
+		if !slices.ContainsFunc(partner, func(i int) bool { return i >= 0 }) {
+			return false
+		}
+		p.sequence(n, before, after, partner)
 		return true
 	}
 	return false
@@ -228,7 +282,7 @@ func (p *patcher) flowMapping(n *yaml.Node, before, after *Map) {
 		key, value := n.Content[i], n.Content[i+1]
 		start, end := p.pairSpan(n, i)
 		was, is := before.Get(key.Value), after.Get(key.Value)
-		list.add(start, end, is != nil)
+		list.add(start, end, is != nil || was == nil)
 		if is != nil && !equal(was, is) {
 			p.flowValue(value, was, is, end)
 		}
@@ -250,7 +304,11 @@ func (p *patcher) flowValue(n *yaml.Node, before, after Value, end int) {
 		return
 	}
 	if p.isBlank(n) {
-		p.splice(end, end, " "+p.inFlow(after))
+		text := " " + p.inFlow(after)
+		if p.d.Text[end-1] != ':' {
+			text = ":" + text
+		}
+		p.splice(end, end, text)
 		return
 	}
 	start, end := p.d.span(n, 0)
@@ -262,8 +320,7 @@ func (p *patcher) flowValue(n *yaml.Node, before, after Value, end int) {
 }
 
 // sequence writes the difference of two lists into the text of a node.
-func (p *patcher) sequence(n *yaml.Node, before, after []Value) {
-	partner := align(before, after)
+func (p *patcher) sequence(n *yaml.Node, before, after []Value, partner []int) {
 	if n.Style&yaml.FlowStyle != 0 {
 		p.flowSequence(n, before, after, partner)
 		return
@@ -301,7 +358,8 @@ func (p *patcher) insertItem(n *yaml.Node, last int, v Value) {
 	neighbour := n.Content[max(last, 0)]
 	item := p.item(v, n.Column-1, neighbour.Style&yaml.FlowStyle != 0)
 	if last < 0 {
-		at := p.headStart(p.d.lines[p.d.lineOf(p.d.offset(n.Content[0]))-1])
+		start, _ := p.itemSpan(n, 0)
+		at := p.headStart(start)
 		item = strings.TrimPrefix(item, p.newline) + p.newline
 		if spaced {
 			item += p.newline
@@ -319,7 +377,17 @@ func (p *patcher) insertItem(n *yaml.Node, last int, v Value) {
 // itemSpan returns the lines of an item, from the start of the line of its dash to the end of its last line.
 func (p *patcher) itemSpan(n *yaml.Node, i int) (start, end int) {
 	start, end = p.d.span(n.Content[i], n.Column-1)
-	return p.d.lines[p.d.lineOf(start)-1], p.contentEnd(end)
+	line := p.d.lineOf(start)
+	for line > n.Line && !p.dashed(line, n.Column-1) {
+		line--
+	}
+	return p.d.lines[line-1], p.contentEnd(end)
+}
+
+// dashed reports whether the first thing on a line is a dash at an indentation.
+func (p *patcher) dashed(line, indent int) bool {
+	text := p.d.lineText(line)
+	return indentation(text) == indent && strings.HasPrefix(text[indent:], "-")
 }
 
 // spaced reports whether blank lines stand between the items of a list; a list of one item counts as spaced.

@@ -2,6 +2,7 @@ package source
 
 import (
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -40,6 +41,9 @@ func (m *Map) Get(key string) Value {
 	}
 	return nil
 }
+
+// Equal reports whether two mappings say the same, in whatever order.
+func (m *Map) Equal(other *Map) bool { return equal(m, other) }
 
 // equal compares what two values say.
 func equal(a, b Value) bool {
@@ -161,13 +165,10 @@ func (r renderer) inFlow(v Value) string {
 
 // scalar writes a scalar, with quotes where the YAML library wants them.
 func (r renderer) scalar(v Value, inFlow bool) string {
-	node := yaml.Node{}
-	if err := node.Encode(v); err != nil {
-		return `""`
+	if s, ok := v.(string); ok && plain(s) {
+		return s
 	}
-	if strings.Contains(node.Value, "\n") {
-		node.Style = yaml.DoubleQuotedStyle
-	}
+	node := scalarNode(v)
 	var out strings.Builder
 	if !inFlow {
 		encode(&out, &node)
@@ -175,6 +176,32 @@ func (r renderer) scalar(v Value, inFlow bool) string {
 	}
 	encode(&out, &yaml.Node{Kind: yaml.SequenceNode, Style: yaml.FlowStyle, Content: []*yaml.Node{&node}})
 	return strings.TrimSuffix(strings.TrimPrefix(out.String(), "["), "]\n")
+}
+
+var (
+	word     = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.-]*( [A-Za-z0-9_.-]+)*$`)
+	reserved = regexp.MustCompile(`^(?i:y|n|yes|no|on|off|true|false|null)$`)
+)
+
+// plain reports whether a text needs no quotes anywhere. It spares most texts the library's encoder, which is slow.
+func plain(s string) bool { return word.MatchString(s) && !reserved.MatchString(s) }
+
+// scalarNode returns the node of a scalar. The library's own encoder can't read back every text of several lines that it
+// writes, so those are always quoted.
+func scalarNode(v Value) yaml.Node {
+	var node yaml.Node
+	text, ok := v.(string)
+	text = strings.ToValidUTF8(text, "\ufffd")
+	switch {
+	case ok && strings.ContainsAny(text, lineBreaks):
+		return yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text, Style: yaml.DoubleQuotedStyle}
+	case ok:
+		v = text
+	}
+	if err := node.Encode(v); err != nil {
+		return yaml.Node{Kind: yaml.ScalarNode, Style: yaml.DoubleQuotedStyle}
+	}
+	return node
 }
 
 // encode writes a node. Writing to memory can't fail, and a node of ours is well formed.

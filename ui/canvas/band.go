@@ -115,7 +115,7 @@ type bandMaker struct {
 	weight     weight
 	west, east int // columns that the present vertical run takes left and right of its own
 	cells      []bandCell
-	index map[layout.Point]int
+	index      map[layout.Point]int
 }
 
 // add takes a half row of a column into the band.

@@ -67,7 +67,7 @@ func (d *drawing) transition(r route) flow.Transition {
 
 // weight is how wide a transition is drawn once it has carried people.
 func (d *drawing) weight(people int) weight {
-	return weigh(people, d.view.Run.Largest, d.scene.thin || d.look.Outlined && !d.look.Colourless)
+	return weigh(people, d.view.Run.Largest, !d.look.Colourless && (d.scene.thin || d.look.Outlined))
 }
 
 // route draws what lies under the cards: the line of a transition, and its open end.

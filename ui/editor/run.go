@@ -34,6 +34,7 @@ type session struct {
 	clock    time.Duration // of the animation
 	ticking  bool
 
+	tail   bool          // whether the person wants to be at the end, wherever that will be
 	before canvas.Target // what was selected when the run began
 	free   bool          // whether the person has panned, so that the canvas no longer follows the run
 
@@ -157,6 +158,9 @@ func (m *Model) onRunAdvanced(msg runAdvanced) tea.Cmd {
 	}
 	s.film.Append(msg.events)
 	s.lines = narrate.Lines(s.campaign, s.film.Events)
+	if s.tail {
+		m.seekTo(s.film.Length())
+	}
 	if s.whole = len(msg.events) == 0 || s.run.State().Over(); !s.whole {
 		return tea.Batch(s.advance(), s.tickSoon())
 	}
@@ -206,18 +210,24 @@ func (m *Model) seekTo(at float64) {
 	m.film()
 }
 
-// film keeps in view what the film shows.
+// film keeps in view what the film shows, or has shown last. At a stalled end that is the blocked join.
 func (m *Model) film() {
 	s := m.session
-	i := s.film.Beat(s.at)
-	if s.free || i < 0 {
+	if s.free {
 		return
 	}
-	b := s.film.Beats[i]
-	for _, e := range s.film.Events[b.First:b.End] {
-		if box, ok := m.scene.Box(e.Activity); ok && e.Name != flow.TransitionSkipped {
-			m.show(box)
-			return
+	if join, blocked := m.blocked(); blocked && s.state.Over() {
+		box, _ := m.scene.Box(join)
+		m.show(box)
+		return
+	}
+	for i := s.film.Beat(s.at); i >= 0; i-- {
+		b := s.film.Beats[i]
+		for _, e := range s.film.Events[b.First:b.End] {
+			if box, ok := m.scene.Box(e.Activity); ok && e.Name != flow.TransitionSkipped {
+				m.show(box)
+				return
+			}
 		}
 	}
 }
@@ -267,13 +277,13 @@ func (m *Model) play() tea.Cmd {
 	if s.whole && s.at >= s.film.Length() {
 		m.seekTo(0)
 	}
-	s.playing, s.free = true, false
+	s.playing, s.free, s.tail = true, false, false
 	return s.tickSoon()
 }
 
 // seek stops and shows a moment.
 func (m *Model) seek(at float64) {
-	m.session.playing = false
+	m.session.playing, m.session.tail = false, at >= m.session.film.Length()
 	m.seekTo(at)
 }
 

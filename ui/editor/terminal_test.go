@@ -1,0 +1,269 @@
+package editor_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/vt"
+
+	"rendezvous/samples"
+	"rendezvous/ui/editor"
+)
+
+// TestMain gives all tests one cache of their own, so that the demo dataset is imported once.
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "rendezvous-test-*")
+	if err != nil {
+		panic(err)
+	}
+	for _, name := range []string{"XDG_CACHE_HOME", "HOME", "LocalAppData"} {
+		if err := os.Setenv(name, dir); err != nil {
+			panic(err)
+		}
+	}
+	code := m.Run()
+	_ = os.RemoveAll(dir) // a temporary folder that stays is no failure
+	os.Exit(code)
+}
+
+// A terminal is a person at a screen: the real program runs in it, keys and clicks go in, and the screen is read.
+type terminal struct {
+	t    *testing.T
+	emu  *vt.SafeEmulator
+	file string
+	done chan error
+}
+
+// open starts the program on a copy of a sample, or on a text.
+func open(t *testing.T, w, h int, text string, change ...func(*editor.Options)) *terminal {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "campaign.yaml")
+	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	o := editor.Options{File: name, Name: name, Text: []byte(text), Theme: "dark", Mouse: true}
+	for _, c := range change {
+		c(&o)
+	}
+	s := &terminal{t: t, emu: vt.NewSafeEmulator(w, h), file: name, done: make(chan error, 1)}
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() {
+		s.done <- editor.Run(ctx, o, tea.WithInput(s.emu), tea.WithOutput(driver{s.emu}), tea.WithWindowSize(w, h),
+			tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithColorProfile(colorprofile.TrueColor))
+	}()
+	t.Cleanup(func() {
+		cancel()
+		select {
+		case <-s.done:
+		case <-time.After(10 * time.Second):
+			t.Error("the program did not end")
+		}
+		_ = s.emu.Close() // only frees what the emulator holds
+	})
+	return s
+}
+
+// driver does what the terminal driver of an operating system does with a line break.
+type driver struct{ emu *vt.SafeEmulator }
+
+func (d driver) Write(p []byte) (int, error) {
+	_, err := d.emu.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n")))
+	return len(p), err
+}
+
+func sample(t *testing.T, name string) string {
+	t.Helper()
+	text, err := samples.Campaign(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// special are keys that are not the character that they are called by.
+var special = map[string]uv.KeyPressEvent{
+	"enter": {Code: uv.KeyEnter}, "esc": {Code: uv.KeyEscape}, "tab": {Code: uv.KeyTab}, "space": {Code: uv.KeySpace, Text: " "},
+	"up": {Code: uv.KeyUp}, "down": {Code: uv.KeyDown}, "left": {Code: uv.KeyLeft}, "right": {Code: uv.KeyRight},
+	"home": {Code: uv.KeyHome}, "end": {Code: uv.KeyEnd}, "delete": {Code: uv.KeyDelete}, "backspace": {Code: uv.KeyBackspace},
+	"f8": {Code: uv.KeyF8}, "shift+right": {Code: uv.KeyRight, Mod: uv.ModShift}, "shift+left": {Code: uv.KeyLeft, Mod: uv.ModShift},
+	"shift+tab": {Code: uv.KeyTab, Mod: uv.ModShift}, "pgdown": {Code: uv.KeyPgDown}, "pgup": {Code: uv.KeyPgUp},
+}
+
+// press types keys by name.
+func (s *terminal) press(keys ...string) {
+	s.t.Helper()
+	for _, name := range keys {
+		key, ok := special[name]
+		if rest, ctrl := strings.CutPrefix(name, "ctrl+"); ctrl {
+			key, ok = uv.KeyPressEvent{Code: rune(rest[0]), Mod: uv.ModCtrl}, true
+		}
+		if !ok {
+			r := []rune(name)[0]
+			key = uv.KeyPressEvent{Code: r, Text: name}
+		}
+		s.send(name, func() { s.emu.SendKey(key) })
+	}
+}
+
+// send gives the program input. It is not taken when the program has ended or hangs.
+func (s *terminal) send(what string, do func()) {
+	s.t.Helper()
+	taken := make(chan struct{})
+	go func() { do(); close(taken) }()
+	select {
+	case <-taken:
+	case <-time.After(5 * time.Second):
+		s.t.Fatalf("the program does not take %s; the screen is\n%s", what, s.text())
+	}
+}
+
+// write types a text.
+func (s *terminal) write(text string) {
+	for _, r := range text {
+		s.press(string(r))
+	}
+}
+
+// text is what the screen shows.
+func (s *terminal) text() string {
+	var out strings.Builder
+	for y := range s.emu.Height() {
+		for x := 0; x < s.emu.Width(); {
+			c := s.emu.CellAt(x, y)
+			if c == nil || c.Content == "" {
+				out.WriteByte(' ')
+				x++
+				continue
+			}
+			out.WriteString(c.Content)
+			x += max(1, c.Width)
+		}
+		out.WriteByte('\n')
+	}
+	return out.String()
+}
+
+// until waits for the screen to fulfil something.
+func (s *terminal) until(what string, ok func(screen string) bool) {
+	s.t.Helper()
+	deadline := time.Now().Add(8 * time.Second)
+	for !ok(s.text()) {
+		select {
+		case err := <-s.done:
+			s.done <- err
+			s.t.Fatalf("the program ended (%v) before %s", err, what)
+		case <-time.After(5 * time.Millisecond):
+		}
+		if time.Now().After(deadline) {
+			s.t.Fatalf("waited in vain for %s; the screen is\n%s", what, s.text())
+		}
+	}
+}
+
+// see waits for texts to be on the screen.
+func (s *terminal) see(texts ...string) {
+	s.t.Helper()
+	for _, text := range texts {
+		s.until("“"+text+"”", func(screen string) bool { return strings.Contains(screen, text) })
+	}
+}
+
+// ready waits until the campaign is shown and its data is open.
+func (s *terminal) ready() {
+	s.t.Helper()
+	s.see("Draft")
+	s.gone("opening data")
+}
+
+// gone waits for a text to leave the screen.
+func (s *terminal) gone(text string) {
+	s.t.Helper()
+	s.until("“"+text+"” to go", func(screen string) bool { return !strings.Contains(screen, text) })
+}
+
+// find returns where a text stands on the screen; the last place, if last is set.
+func (s *terminal) find(text string, last bool) (x, y int) {
+	s.t.Helper()
+	s.see(text)
+	x = -1
+	for row, line := range strings.Split(s.text(), "\n") {
+		at := strings.Index(line, text)
+		if last {
+			at = strings.LastIndex(line, text)
+		}
+		if at >= 0 && (x < 0 || last) {
+			x, y = len([]rune(line[:at])), row
+		}
+	}
+	return x, y
+}
+
+// click clicks on the middle of a text.
+func (s *terminal) click(text string) {
+	s.t.Helper()
+	x, y := s.find(text, false)
+	s.clickAt(x+len([]rune(text))/2, y)
+}
+
+func (s *terminal) clickAt(x, y int) {
+	s.send("a click", func() {
+		s.emu.SendMouse(uv.MouseClickEvent{X: x, Y: y, Button: uv.MouseLeft})
+		s.emu.SendMouse(uv.MouseReleaseEvent{X: x, Y: y, Button: uv.MouseLeft})
+	})
+}
+
+// saved returns what the file holds.
+func (s *terminal) saved() string {
+	s.t.Helper()
+	text, err := os.ReadFile(s.file)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return string(text)
+}
+
+// ended waits for the program to end, and checks that it leaves the terminal as it was.
+func (s *terminal) ended() {
+	s.t.Helper()
+	select {
+	case err := <-s.done:
+		s.done <- err
+		if err != nil && !errors.Is(err, io.EOF) {
+			s.t.Fatal(err)
+		}
+	case <-time.After(10 * time.Second):
+		s.t.Fatalf("the program did not end; the screen is\n%s", s.text())
+	}
+	if s.emu.IsAltScreen() {
+		s.t.Error("the program left the terminal in its alternate screen")
+	}
+}
+
+// added returns the lines that one text has and another has not, checked to be nothing but additions.
+func added(t *testing.T, before, after string) []string {
+	t.Helper()
+	old, rest := strings.Split(before, "\n"), strings.Split(after, "\n")
+	var lines []string
+	for _, line := range rest {
+		if len(old) > 0 && line == old[0] {
+			old = old[1:]
+			continue
+		}
+		lines = append(lines, line)
+	}
+	if len(old) > 0 {
+		t.Errorf("the line %q is gone from the file", old[0])
+	}
+	// Which of two blank lines is the new one is a matter of taste.
+	return strings.Split(strings.Trim(strings.Join(lines, "\n"), "\n"), "\n")
+}
