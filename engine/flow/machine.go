@@ -37,12 +37,14 @@ type Failure struct{ Activity, Error string }
 // Confirm lets held messages go.
 type Confirm struct{ Activity string }
 
-// Pause lets nothing new start. Resume goes on; it starts failed activities again. Stop ends the run for good.
-type (
-	Pause  struct{}
-	Resume struct{}
-	Stop   struct{}
-)
+// Pause lets nothing new start; what runs ends.
+type Pause struct{}
+
+// Resume lets a paused run go on. It starts failed activities again.
+type Resume struct{}
+
+// Stop ends the run for good.
+type Stop struct{}
 
 // Abandon ends a paused run that nobody will resume: as failed when an activity failed, as stopped otherwise.
 type Abandon struct{}

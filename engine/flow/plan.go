@@ -44,7 +44,6 @@ type node struct {
 	onError  string
 	choose   []rule.Rule // of a test: the conditions, in the order of the outputs but the default
 	ends     wait
-	branch   string // what the record calls the node when it is a branch of a join: its id
 }
 
 // A wait is when a Delay ends.

@@ -153,25 +153,39 @@ func (b *bandMaker) corner(c step, along int) {
 	}
 }
 
+// bandOf returns the cells of a transition's band.
+func (s *Scene) bandOf(route int, w weight) []bandCell {
+	r := &s.routes[route]
+	if r.bands[w] == nil {
+		r.bands[w] = band(r.path, w)
+	}
+	return r.bands[w]
+}
+
 // crowded reports whether bands wider than a row would touch cards or each other somewhere in the scene.
 func (s *Scene) crowded() bool {
 	if s.Options.TopDown || s.Options.Compact {
 		return true
 	}
-	taken := map[layout.Point]int{}
-	for i, r := range s.routes {
-		for _, c := range band(steps(r.points, false), most) {
-			at := layout.Point{X: c.x, Y: c.y}
-			if other, ok := taken[at]; ok && other != i && !s.neighbours(other, i) {
-				return true
+	taken := make([]int, s.W*s.H) // by cards: their index from 1 on; by bands: minus their index
+	for i, k := range s.cards {
+		for y := k.box.Y; y < k.box.Y+k.box.H; y++ {
+			for x := k.box.X; x < k.box.X+k.box.W; x++ {
+				taken[y*s.W+x] = i + 1
 			}
-			taken[at] = i
 		}
 	}
-	for at, i := range taken {
-		for k := range s.cards {
-			if k != s.routes[i].from && k != s.routes[i].to && s.cards[k].box.Contains(at.X, at.Y) {
+	for i := range s.routes {
+		for _, c := range s.bandOf(i, most) {
+			if c.x < 0 || c.y < 0 || c.x >= s.W || c.y >= s.H {
+				continue
+			}
+			at := &taken[c.y*s.W+c.x]
+			if *at > 0 && *at-1 != s.routes[i].from && *at-1 != s.routes[i].to || *at < 0 && !s.neighbours(-*at-1, i) {
 				return true
+			}
+			if *at <= 0 {
+				*at = -i - 1
 			}
 		}
 	}
@@ -180,8 +194,8 @@ func (s *Scene) crowded() bool {
 
 // neighbours reports whether two transitions meet at a card; there their bands may touch.
 func (s *Scene) neighbours(a, b int) bool {
-	x, y := s.routes[a], s.routes[b]
-	return x.from == y.from || x.to >= 0 && x.to == y.to
+	x, y := &s.routes[a], &s.routes[b]
+	return a == b || x.from == y.from || x.to >= 0 && x.to == y.to
 }
 
 // paintBand draws the cells of a band on what is free, as far as it has grown: those up to a distance along its path.

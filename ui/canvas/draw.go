@@ -3,7 +3,6 @@ package canvas
 import (
 	"rendezvous/engine/flow"
 	"rendezvous/ui/cell"
-	"rendezvous/ui/layout"
 	"rendezvous/ui/look"
 )
 
@@ -53,7 +52,7 @@ func mod(n, m int) int { return (n%m + m) % m }
 
 // visible reports whether any of a route can be seen.
 func (d *drawing) visible(r route) bool {
-	b := bounds(r.points)
+	b := bounds(r.path)
 	return d.area.Sees(cell.Rect{X: b.X - 2, Y: b.Y - 2, W: b.W + 4, H: b.H + 4}) || r.to < 0 && d.area.Sees(r.slot)
 }
 
@@ -67,7 +66,7 @@ func (d *drawing) transition(r route) flow.Transition {
 
 // weight is how wide a transition is drawn once it has carried people.
 func (d *drawing) weight(people int) weight {
-	return weigh(people, d.view.Run.Largest, !d.look.Colourless && (d.scene.thin || d.look.Outlined))
+	return weigh(people, d.view.Run.Largest, !d.look.Colourless && (d.look.Outlined || d.scene.thin()))
 }
 
 // route draws what lies under the cards: the line of a transition, and its open end.
@@ -78,7 +77,6 @@ func (d *drawing) route(i int) {
 	}
 	l := d.look
 	a := d.area.Own(d.own(TargetOf(r.ref)))
-	path := steps(r.points, d.scene.Options.TopDown)
 	p, color := hairline, l.Edge
 	switch t := d.transition(r); {
 	case t.Passage == flow.Passed:
@@ -98,7 +96,7 @@ func (d *drawing) route(i int) {
 		color = l.Accent
 	}
 	if p != (pen{}) {
-		line(a, path, p, cell.Style{Fg: color, Bg: cell.Keep})
+		line(a, r.path, p, cell.Style{Fg: color, Bg: cell.Keep})
 	}
 	if r.to < 0 {
 		d.slot(a, r, color)
@@ -162,7 +160,7 @@ func (d *drawing) slot(a cell.Area, r route, color cell.Color) {
 // over draws what lies over the cards: bands, chips, insertion marks, arrows.
 func (d *drawing) over(i int) {
 	r := d.scene.routes[i]
-	if !d.visible(r) || len(r.points) == 0 {
+	if !d.visible(r) || len(r.path) == 0 {
 		return
 	}
 	a := d.area.Own(d.own(TargetOf(r.ref)))
@@ -183,7 +181,7 @@ func (d *drawing) over(i int) {
 	d.arrow(a, r, t)
 }
 
-func (d *drawing) end(r route) layout.Point { return r.points[len(r.points)-1] }
+func (d *drawing) end(r route) step { return r.path[len(r.path)-1] }
 
 // arrow draws the end of a transition.
 func (d *drawing) arrow(a cell.Area, r route, t flow.Transition) {
@@ -198,14 +196,14 @@ func (d *drawing) arrow(a cell.Area, r route, t flow.Transition) {
 	}
 	s := cell.Style{Fg: color, Bg: cell.Keep}
 	if !d.scene.Options.TopDown {
-		a.Set(at.X, at.Y, '▶', s)
+		a.Set(at.x, at.y, '▶', s)
 		return
 	}
-	if r.to >= 0 && !d.look.Outlined && a.At(at.X, at.Y+1).Rune == '▄' { // the arrow takes the cell of the card's upper edge
-		a.Set(at.X, at.Y+1, '▼', cell.Style{Fg: color, Bg: d.look.Canvas})
+	if r.to >= 0 && !d.look.Outlined && a.At(at.x, at.y+1).Rune == '▄' { // the arrow takes the cell of the card's upper edge
+		a.Set(at.x, at.y+1, '▼', cell.Style{Fg: color, Bg: d.look.Canvas})
 		return
 	}
-	a.Set(at.X, at.Y, '▼', s)
+	a.Set(at.x, at.y, '▼', s)
 }
 
 // tab joins a transition to the lower edge of a card that lies above it.
@@ -213,10 +211,10 @@ func (d *drawing) tab(a cell.Area, r route) {
 	if !d.scene.Options.TopDown || d.look.Outlined {
 		return
 	}
-	first := r.points[0]
-	under := a.At(first.X, first.Y-1)
+	first := r.path[0]
+	under := a.At(first.x, first.y-1)
 	if under.Rune == '▄' {
-		a.Set(first.X, first.Y-1, '│', cell.Style{Fg: d.look.Edge, Bg: under.Style.Bg})
+		a.Set(first.x, first.y-1, '│', cell.Style{Fg: d.look.Edge, Bg: under.Style.Bg})
 	}
 }
 

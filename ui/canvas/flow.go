@@ -20,7 +20,7 @@ const (
 func (d *drawing) band(a cell.Area, r route, t flow.Transition) {
 	l, run := d.look, d.view.Run
 	w := d.weight(t.Count)
-	path := steps(r.points, d.scene.Options.TopDown)
+	path := r.path
 	grown := len(path)
 	if g := run.Grown(r.ref); g < 1 {
 		grown = int(g * float64(len(path)))
@@ -28,8 +28,7 @@ func (d *drawing) band(a cell.Area, r route, t flow.Transition) {
 	if l.Colourless {
 		d.plainBand(a, path, w)
 	} else {
-		cells := band(path, w)
-		paintBand(a, cells, grown, d.light(len(path)), func(x, y int) bool { return d.covered(r, x, y) }, l.Outlined)
+		paintBand(a, d.scene.bandOf(d.scene.byRef[r.ref], w), grown, d.light(len(path)), func(x, y int) bool { return d.covered(r, x, y) }, l.Outlined)
 	}
 	if grown < len(path) {
 		return
@@ -40,7 +39,7 @@ func (d *drawing) band(a cell.Area, r route, t flow.Transition) {
 		tip = '▾'
 	}
 	style := cell.Style{Fg: l.FlowText, Bg: cell.Keep, Attr: cell.Bold}
-	a.Set(end.X, end.Y, tip, style)
+	a.Set(end.x, end.y, tip, style)
 	if r.chip.W < 3 {
 		return
 	}

@@ -116,13 +116,14 @@ func isVertical(r rune) bool { return r == '│' || r == '╎' || r == '┃' || 
 func isHorizontal(r rune) bool { return r == '─' || r == '╌' || r == '━' || r == '═' }
 
 // bounds is the rectangle that a path lies in.
-func bounds(points []layout.Point) cell.Rect {
-	if len(points) == 0 {
+func bounds(path []step) cell.Rect {
+	if len(path) == 0 {
 		return cell.Rect{}
 	}
-	x1, y1, x2, y2 := points[0].X, points[0].Y, points[0].X, points[0].Y
-	for _, p := range points {
-		x1, y1, x2, y2 = min(x1, p.X), min(y1, p.Y), max(x2, p.X), max(y2, p.Y)
+	first, last := path[0], path[len(path)-1]
+	x1, y1, x2, y2 := first.x, first.y, last.x, last.y
+	for _, p := range path {
+		x1, y1, x2, y2 = min(x1, p.x), min(y1, p.y), max(x2, p.x), max(y2, p.y)
 	}
 	return cell.Rect{X: x1, Y: y1, W: x2 - x1 + 1, H: y2 - y1 + 1}
 }

@@ -6,6 +6,8 @@
 package canvas
 
 import (
+	"sync"
+
 	"rendezvous/model"
 	"rendezvous/ui/cell"
 	"rendezvous/ui/layout"
@@ -27,8 +29,8 @@ type Scene struct {
 	routes   []route // of the transitions, activity by activity
 	byID     map[string]int
 	byRef    map[model.Ref]int
-	// thin says that some band would touch a card or another band if it were wider than a row, so that all stay thin.
-	thin bool
+	// thin reports that some band would touch a card or another band if it were wider than a row, so that all stay thin.
+	thin func() bool
 }
 
 // A card is an activity's place.
@@ -54,7 +56,8 @@ type route struct {
 	from   int // card
 	to     int // card; -1 at an open end
 	slot   cell.Rect
-	points []layout.Point
+	path   []step
+	bands  [most + 1][]bandCell // by weight, worked out when they are first drawn
 	chip   cell.Rect
 	insert layout.Point
 	output model.Output
@@ -79,7 +82,7 @@ func NewScene(c model.Campaign, o Options) *Scene {
 	}
 	nodes, edges := s.wire(nodes)
 	s.place(layout.Layout(nodes, edges, s.spacing()))
-	s.thin = s.crowded()
+	s.thin = sync.OnceValue(s.crowded)
 	return s
 }
 
@@ -249,8 +252,9 @@ func (s *Scene) place(d layout.Drawing) {
 	slot := len(s.cards)
 	for i := range s.routes {
 		r, e := &s.routes[i], d.Edges[i]
-		for _, p := range e.Points {
-			r.points = append(r.points, layout.Point{X: p.X + margin, Y: p.Y + margin})
+		r.path = steps(e.Points, s.Options.TopDown)
+		for k := range r.path {
+			r.path[k].x, r.path[k].y = r.path[k].x+margin, r.path[k].y+margin
 		}
 		r.chip = cell.Rect{X: e.Label.X + margin, Y: e.Label.Y + margin, W: e.Label.W, H: e.Label.H}
 		r.insert = layout.Point{X: e.Insert.X + margin, Y: e.Insert.Y + margin}

@@ -15,7 +15,7 @@ type Color uint32
 const (
 	// Default is the terminal's own text or ground.
 	Default Color = 0
-	// Keep, in a [Style], leaves a cell's colour as it is, so that things can be drawn over a ground.
+	// Keep in a [Style] leaves a cell's colour as it is, so that things can be drawn over a ground.
 	Keep Color = 1 << 31
 
 	indexed Color = 1 << 25
@@ -266,7 +266,7 @@ func (a Area) put(x, y int, r rune, s Style) int {
 // RuneWidth returns how many cells a rune takes: 0 for one that is not drawn, such as a control character, a combining
 // mark, a joiner or a variation selector.
 func RuneWidth(r rune) int {
-	if r >= ' ' && r < 0x7f {
+	if r >= ' ' && r < 0x7f || r > 0xad && r < 0x300 || r >= 0x2500 && r < 0x25a0 { // ASCII, Latin, lines and blocks
 		return 1
 	}
 	if r < ' ' || r >= 0x7f && r < 0xa0 || r == 0x200d || r >= 0xfe00 && r <= 0xfe0f {

@@ -33,8 +33,8 @@ type command struct {
 	why func(*Model) string
 }
 
-// commands is the table of all commands.
-func commands() []command {
+// commandTable is all commands.
+func commandTable() []command {
 	return slices.Concat(generalCommands(), editCommands(), runCommands())
 }
 
@@ -183,7 +183,7 @@ func (m *Model) commandKey(msg tea.KeyPressMsg) tea.Cmd {
 	if m.session == nil && m.moveKey(key) {
 		return nil
 	}
-	for _, c := range commands() {
+	for _, c := range m.commands {
 		if c.applies(m) && slices.Contains(c.keys, key) {
 			return m.give(c)
 		}

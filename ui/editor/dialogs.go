@@ -133,7 +133,7 @@ func newHelp(m *Model) dialog {
 	title := cell.Style{Fg: m.look.Text, Bg: m.look.Raised, Attr: cell.Bold}
 	d := newMenu([]span{{"Commands", title}}, "type to search", 76, func(m *Model) []menuItem {
 		var items []menuItem
-		for _, c := range commands() {
+		for _, c := range m.commands {
 			item := menuItem{group: map[scope]string{always: "Always", editing: "While editing", running: "In a run"}[c.scope],
 				name: sentenceCase(c.name), what: c.help, right: keyList(c.keys), foot: c.help, run: func(m *Model) tea.Cmd { return m.give(c) }}
 			if !c.applies(m) {

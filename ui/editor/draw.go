@@ -319,7 +319,7 @@ func (m *Model) drawFinding(a cell.Area, r cell.Rect, f check.Finding) {
 
 // giveNamed gives the command with a name.
 func (m *Model) giveNamed(name string) tea.Cmd {
-	for _, c := range commands() {
+	for _, c := range m.commands {
 		if c.name == name && c.applies(m) {
 			return m.give(c)
 		}
@@ -384,7 +384,7 @@ func (m *Model) hints() []keyHint {
 		hints = append(hints, keyHint{key: "1 2 3", title: "fix"})
 	}
 	for place := 1; place <= 6; place++ {
-		for _, c := range commands() {
+		for _, c := range m.commands {
 			if c.applies(m) && c.hint == place {
 				hints = append(hints, m.hint(c))
 			}

@@ -49,10 +49,11 @@ const (
 
 // A Model is the whole program.
 type Model struct {
-	options Options
-	look    *look.Look
-	looks   look.Options
-	w, h    int
+	options  Options
+	commands []command
+	look     *look.Look
+	looks    look.Options
+	w, h     int
 
 	document *model.Document
 	onDisk   []byte // what the file holds; nil when there is no file yet
@@ -98,7 +99,7 @@ func New(o Options) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{options: o, document: document, history: model.NewHistory(document.Campaign), w: 80, h: 24, counts: map[model.Ref]int{}}
+	m := &Model{options: o, commands: commandTable(), document: document, history: model.NewHistory(document.Campaign), w: 80, h: 24, counts: map[model.Ref]int{}}
 	if o.File != "" {
 		m.onDisk = o.Text
 	}

@@ -66,9 +66,7 @@ func Write(name string, before, content []byte) error {
 
 // Replace is Write for whatever the file holds now.
 func Replace(name string, content []byte) error {
-	if target, err := filepath.EvalSymlinks(name); err == nil {
-		name = target // a link keeps pointing at the file
-	}
+	name = destination(name)
 	mode := fs.FileMode(0o644)
 	if info, err := os.Stat(name); err == nil {
 		mode = info.Mode().Perm()
@@ -90,4 +88,19 @@ func Replace(name string, content []byte) error {
 		return errors.Join(fmt.Errorf("%s can’t be saved: %w", name, err), os.Remove(f.Name()))
 	}
 	return nil
+}
+
+// destination is the file that a name stands for. A link keeps pointing at it, also when it is not there yet.
+func destination(name string) string {
+	if target, err := filepath.EvalSymlinks(name); err == nil {
+		return target
+	}
+	target, err := os.Readlink(name)
+	if err != nil {
+		return name
+	}
+	if !filepath.IsAbs(target) {
+		target = filepath.Join(filepath.Dir(name), target)
+	}
+	return target
 }

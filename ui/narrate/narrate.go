@@ -44,7 +44,8 @@ type Line struct {
 
 // Lines tells a record of events. One line may stand for several events: a split tells all its subsets at once.
 func Lines(c model.Campaign, events []flow.Event) []Line {
-	t := &teller{campaign: c, in: map[string]int{}, out: map[string][]flow.Event{}, told: map[string]bool{}}
+	t := &teller{campaign: c, in: map[string]int{}, out: map[string][]flow.Event{}, told: map[string]bool{},
+		closed: map[string]bool{}, blocked: map[string]bool{}}
 	for _, e := range events {
 		t.tell(e)
 	}
@@ -57,6 +58,8 @@ type teller struct {
 	in       map[string]int          // people who have arrived at an activity
 	out      map[string][]flow.Event // transitions that an activity has activated
 	told     map[string]bool         // activities whose skipping has been told
+	closed   map[string]bool         // branches that can't arrive any more
+	blocked  map[string]bool         // joins
 	lines    []Line
 }
 
@@ -85,6 +88,7 @@ func (t *teller) tell(e flow.Event) {
 	case flow.JoinFired:
 		t.add(e, Fired, t.fired(e), Count(e.Count))
 	case flow.JoinBlocked:
+		t.blocked[e.Activity] = true
 		t.add(e, Blocked, "can never fire in this run: "+List(t.titles(e.Missing))+" will not arrive", "")
 	case flow.Delivered:
 		t.add(e, Finished, "sent"+Dropped(e.Delivery), Count(e.Delivery.Sent))
@@ -167,6 +171,7 @@ func (t *teller) total(a model.Activity, out []flow.Event) int {
 // skipped tells a closed transition, once for each activity that it keeps from running.
 func (t *teller) skipped(e flow.Event) {
 	a, _ := t.campaign.Activity(e.Activity)
+	t.closed[t.campaign.Short(model.Ref{Activity: e.Activity, Output: e.Output})] = true
 	own := e.Reason == flow.ReasonEmpty || e.Reason == flow.ReasonNotChosen
 	if e.Reason == flow.ReasonBlocked || !own && t.told[e.Activity] {
 		return
@@ -197,13 +202,23 @@ func Skip(a model.Activity, output, reason string) string {
 }
 
 func (t *teller) arrived(e flow.Event) {
-	who := Branch(t.campaign, e.From)
-	number := fmt.Sprintf("%d/%d", e.Arrived, e.Needed)
-	if len(e.Missing) == 0 {
-		t.add(e, Arrived, who+" arrived", number)
-		return
+	var open, closed []string
+	for _, m := range e.Missing {
+		if t.closed[m] {
+			closed = append(closed, m)
+		} else {
+			open = append(open, m)
+		}
 	}
-	t.add(e, Waiting, who+" arrived; waits for "+List(t.titles(e.Missing)), number)
+	mark, what := Arrived, Branch(t.campaign, e.From)+" arrived"
+	if len(open) > 0 && !t.blocked[e.Activity] {
+		mark = Waiting
+		what += "; waits for " + List(t.titles(open))
+	}
+	if len(closed) > 0 {
+		what += "; " + List(t.titles(closed)) + " will not arrive"
+	}
+	t.add(e, mark, what, fmt.Sprintf("%d/%d", e.Arrived, e.Needed))
 }
 
 func (t *teller) fired(e flow.Event) string {
@@ -215,7 +230,7 @@ func (t *teller) fired(e flow.Event) string {
 	case 2:
 		branches = "both branches arrived"
 	}
-	if a.Settings.Text("when-missing") == "continue" {
+	if slices.ContainsFunc(a.From, func(r model.Ref) bool { return t.closed[t.campaign.Short(r)] }) {
 		branches = "no more branches can arrive"
 	}
 	what := fmt.Sprintf("fired: %s; the people of %s go on", branches, Branch(t.campaign, e.Primary))
