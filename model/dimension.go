@@ -28,6 +28,24 @@ func (c Campaign) Dimension(a Activity) string {
 	return c.Settings.Text("dimension")
 }
 
+// Dimensions returns the dimension of every activity, by position.
+func (g *Graph) Dimensions() []string {
+	dimensions := make([]string, len(g.campaign.Activities))
+	for _, i := range g.Order() {
+		a := g.campaign.Activities[i]
+		dimensions[i] = g.campaign.Settings.Text("dimension")
+		if from, ok := g.campaign.Inbound(a); ok {
+			if before, ok := g.index[from.Activity]; ok {
+				dimensions[i] = dimensions[before]
+			}
+		}
+		if own := a.Settings.Text("dimension"); own != "" {
+			dimensions[i] = own
+		}
+	}
+	return dimensions
+}
+
 // ParseOrder reads the value of an Order field: an attribute, and “desc” for the highest first.
 func ParseOrder(text string) (column string, descending bool, err error) {
 	words := strings.Fields(text)

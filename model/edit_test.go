@@ -98,7 +98,9 @@ var edits = []struct {
 		}
 		return c, err
 	}, lines("-    from: [email-gold, email-silver]", "+    from: email-silver")},
-	{"choose the primary set", "gold-silver", func(_ testing.TB, c Campaign) (Campaign, error) { return c.SetPrimary("meet", ref("email-silver.sent")) },
+	{"choose the primary set", "gold-silver", func(_ testing.TB, c Campaign) (Campaign, error) {
+		return c.SetPrimary("meet", ref("email-silver.sent"))
+	},
 		lines("-    primary: email-gold", "+    primary: email-silver")},
 	{"set a text", "gold-silver", func(_ testing.TB, c Campaign) (Campaign, error) { return c.Set("email-gold", "Hi", "subject") },
 		lines(`-    subject: "{{ first_name }}, your Gold week starts now"`, `+    subject: "Hi"`)},
@@ -112,12 +114,16 @@ var edits = []struct {
 	{"set a value of an entry", "gold-silver", func(_ testing.TB, c Campaign) (Campaign, error) { return c.Set("tiers", 500, "subsets", 1, "limit") },
 		lines(`-      - {id: silver, label: Silver, rule: tier == "silver"}`, `+      - {id: silver, label: Silver, rule: tier == "silver", limit: 500}`)},
 	{"take a value away", "gold-silver", func(_ testing.TB, c Campaign) (Campaign, error) { return c.Set("meet", nil, "label") }, "-    label: Rendez-vous"},
-	{"take a followed output away", "three-way", func(_ testing.TB, c Campaign) (Campaign, error) { return c.Set("ways", []Settings{{"id": "news", "label": "News"}}, "outputs") },
+	{"take a followed output away", "three-way", func(_ testing.TB, c Campaign) (Campaign, error) {
+		return c.Set("ways", []Settings{{"id": "news", "label": "News"}}, "outputs")
+	},
 		lines("-      - {id: coffee, label: Coffee}", "-      - {id: thanks, label: Thanks}", "-    from: ways.coffee",
 			"-  - {id: two-days, kind: wait, label: Wait 2 d, from: ways.thanks, for: 2d}", "+  - {id: two-days, kind: wait, label: Wait 2 d, for: 2d}")},
 	{"set a campaign-wide value", "gold-silver", func(_ testing.TB, c Campaign) (Campaign, error) { return c.SetCampaign("7d", "simulate", "start") },
 		lines("-  start: 2026-01-05T09:00:00+01:00", "+  start: 7d")},
-	{"set a value deep in the campaign", "gold-silver", func(_ testing.TB, c Campaign) (Campaign, error) { return c.SetCampaign("3%", "simulate", "email", "open") },
+	{"set a value deep in the campaign", "gold-silver", func(_ testing.TB, c Campaign) (Campaign, error) {
+		return c.SetCampaign("3%", "simulate", "email", "open")
+	},
 		lines("-  email: {rate: 200/min, bounce: 2%, open: 30%, click: 5%}", "+  email: {rate: 200/min, bounce: 2%, open: 3%, click: 5%}")},
 	{"take a campaign-wide value away", "gold-silver", func(_ testing.TB, c Campaign) (Campaign, error) { return c.SetCampaign(nil, "tags") }, "-tags: [loyalty, demo]"},
 	{"add an entry", "gold-silver", func(t testing.TB, c Campaign) (Campaign, error) {

@@ -434,11 +434,8 @@ func (d *Document) PlaceIn(a Activity, offset int, path ...any) (line, column in
 		return line, column
 	}
 	n := nodeAt(d.nodes[a.origin-1], path)
-	switch {
-	case n.Kind != yaml.ScalarNode || strings.Contains(n.Value, "\n") || n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+	if n.Kind != yaml.ScalarNode || strings.Contains(n.Value, "\n") || n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
 		return line, column
-	case n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
-		offset++
 	}
-	return line, column + offset
+	return d.source.Place(n, offset)
 }

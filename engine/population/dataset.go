@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -76,13 +77,21 @@ func folder(name, base string) (fs.FS, error) {
 	return os.DirFS(path), nil
 }
 
-// redact keeps a password out of messages.
-func redact(url string) string {
-	scheme, rest, _ := strings.Cut(url, "://")
-	if at := strings.LastIndexByte(rest, '@'); at >= 0 {
-		rest = "…" + rest[at:]
+// redact keeps passwords out of messages: it leaves of a URL what cannot be one.
+func redact(name string) string {
+	scheme, _, _ := strings.Cut(name, "://")
+	u, err := url.Parse(name)
+	if err != nil || strings.Contains(u.Path+u.RawQuery+u.Fragment, "@") {
+		return scheme + "://…"
 	}
-	return scheme + "://" + rest
+	shown := scheme + "://"
+	if u.User != nil {
+		shown += "…@"
+	}
+	if shown += u.Host + u.Path; u.RawQuery != "" {
+		shown += "?…"
+	}
+	return shown
 }
 
 // contentKey is a hash of everything that an import depends on.

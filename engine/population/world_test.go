@@ -146,14 +146,14 @@ func (r row) number(column string) (float64, bool) {
 	return n, true
 }
 
-// compareValues orders numbers as numbers and texts as texts.
+// compareValues orders numbers as numbers, and texts, phone numbers and dates as texts.
 func compareValues(a, b string) int {
 	x, errX := strconv.ParseFloat(a, 64)
 	y, errY := strconv.ParseFloat(b, 64)
-	if errX == nil && errY == nil {
-		return cmp.Compare(x, y)
+	if errX != nil || errY != nil || a[0] == '+' || b[0] == '+' {
+		return strings.Compare(a, b)
 	}
-	return strings.Compare(a, b)
+	return cmp.Compare(x, y)
 }
 
 // The computations in plain Go. They take people in the order of their keys, and return them so.

@@ -88,7 +88,8 @@ type Data struct {
 
 // Run checks a campaign and returns the findings: errors first, then warnings, then notes, each in the order of the file.
 func Run(c model.Campaign, data Data) []Finding {
-	k := &checker{campaign: c, graph: c.Graph(), data: data}
+	graph := c.Graph()
+	k := &checker{campaign: c, graph: graph, data: data, dimensions: graph.Dimensions()}
 	k.structure()
 	k.rules()
 	k.dataset()
@@ -104,10 +105,20 @@ func rank(s Severity) int { return slices.Index([]Severity{Error, Warning, Note}
 
 // A checker collects findings.
 type checker struct {
-	campaign model.Campaign
-	graph    *model.Graph
-	data     Data
-	findings []Finding
+	campaign   model.Campaign
+	graph      *model.Graph
+	data       Data
+	dimensions []string // of every activity, by position
+	findings   []Finding
+}
+
+// dimension returns the table whose rows leave an activity.
+func (k *checker) dimension(a model.Activity) string {
+	i, ok := k.graph.Index(a.ID)
+	if !ok {
+		return k.campaign.Settings.Text("dimension")
+	}
+	return k.dimensions[i]
 }
 
 func (k *checker) add(f Finding) { k.findings = append(k.findings, f) }

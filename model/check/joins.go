@@ -67,10 +67,10 @@ func (l *liveness) join(i int) JoinReport {
 	return report
 }
 
-// common reports whether every branch of a join hangs on a choice.
+// common reports whether every branch of a join that can arrive hangs on a choice.
 func (l *liveness) common(a model.Activity, choice int) bool {
 	for _, r := range a.From {
-		if !slices.Contains(l.transitions[r].choices, choice) {
+		if f := l.transitions[r]; f.never == "" && !slices.Contains(f.choices, choice) {
 			return false
 		}
 	}
@@ -184,7 +184,7 @@ func (k *checker) branches(a model.Activity) {
 		if !ok {
 			continue
 		}
-		switch dimension := k.campaign.Dimension(before); {
+		switch dimension := k.dimension(before); {
 		case first == "":
 			first = dimension
 		case dimension != first:

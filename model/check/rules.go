@@ -15,7 +15,7 @@ func (k *checker) rules() {
 	variables := k.campaign.VariablesTable()
 	conditions := schema.Schema{Tables: []schema.Table{variables}}
 	for _, a := range k.campaign.Activities {
-		dimension := k.campaign.Dimension(a)
+		dimension := k.dimension(a)
 		k.each(a, func(f model.Field, text string, path model.Path) {
 			switch f.Type {
 			case model.Condition:
@@ -130,14 +130,14 @@ func (k *checker) moves(a model.Activity) {
 		return
 	}
 	before, _ := k.campaign.Activity(from.Activity)
-	if arriving := k.campaign.Dimension(before); arriving != own {
+	if arriving := k.dimension(before); arriving != own {
 		k.add(Finding{Code: MixedDimensions, Severity: Error, Activity: a.ID, Path: model.Path{"dimension"},
 			Message: fmt.Sprintf("Rows of %s arrive here, and they can’t become rows of %s.", arriving, own)})
 	}
 }
 
 func (k *checker) address(a model.Activity) {
-	table := k.data.Schema.Table(k.campaign.Dimension(a))
+	table := k.data.Schema.Table(k.dimension(a))
 	if table == nil {
 		return
 	}
@@ -152,7 +152,7 @@ func (k *checker) address(a model.Activity) {
 }
 
 func (k *checker) savedAttributes(a model.Activity) {
-	table := k.data.Schema.Table(k.campaign.Dimension(a))
+	table := k.data.Schema.Table(k.dimension(a))
 	if table == nil {
 		return
 	}

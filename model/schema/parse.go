@@ -1,7 +1,8 @@
 package schema
 
 import (
-	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -32,8 +33,10 @@ func Parse(name string, text []byte) (Schema, error) {
 	}
 	p := &parser{doc: doc}
 	var s Schema
-	p.mapping(doc.Root, map[string]func(*yaml.Node){"tables": p.each(func(n *yaml.Node) { s.Tables = append(s.Tables, p.table(n)) })})
-	p.links(&s)
+	p.mapping(doc.Root, map[string]func(*yaml.Node){"tables": p.each(func(n *yaml.Node) { p.table(&s, n) })})
+	for _, check := range p.later {
+		check(&s)
+	}
 	if len(p.errs) > 0 {
 		p.errs.Sort()
 		return Schema{}, p.errs
@@ -52,18 +55,22 @@ func (p *parser) fail(n *yaml.Node, format string, args ...any) {
 	p.errs = append(p.errs, p.doc.ErrorAt(n, format, args...))
 }
 
-// mapping reads a group of keys, each with its own reader.
-func (p *parser) mapping(n *yaml.Node, readers map[string]func(*yaml.Node)) {
+// mapping reads a group of keys, each with its own reader. It reports whether it is one.
+func (p *parser) mapping(n *yaml.Node, readers map[string]func(*yaml.Node)) bool {
 	if n.Kind != yaml.MappingNode {
 		p.fail(n, "this must be a group of keys, not %s", source.Describe(n))
-		return
+		return false
 	}
-	var known []string
-	for key := range readers {
-		known = append(known, key)
-	}
+	known := slices.Sorted(maps.Keys(readers))
+	seen := map[string]bool{}
 	for i := 0; i < len(n.Content); i += 2 {
-		read, ok := readers[n.Content[i].Value]
+		key := n.Content[i].Value
+		read, ok := readers[key]
+		if seen[key] {
+			p.fail(n.Content[i], "%s stands here a second time", source.Describe(n.Content[i]))
+			continue
+		}
+		seen[key] = true
 		if !ok {
 			hint := ""
 			if nearest, ok := suggest.Nearest(n.Content[i].Value, known); ok {
@@ -74,6 +81,7 @@ func (p *parser) mapping(n *yaml.Node, readers map[string]func(*yaml.Node)) {
 		}
 		read(n.Content[i+1])
 	}
+	return true
 }
 
 func (p *parser) each(read func(*yaml.Node)) func(*yaml.Node) {
@@ -106,15 +114,18 @@ func (p *parser) flag(into *bool) func(*yaml.Node) {
 	}
 }
 
-func (p *parser) table(n *yaml.Node) Table {
+func (p *parser) table(s *Schema, n *yaml.Node) {
 	var t Table
-	p.mapping(n, map[string]func(*yaml.Node){
+	ok := p.mapping(n, map[string]func(*yaml.Node){
 		"name": p.text(&t.Name), "label": p.text(&t.Label), "file": p.text(&t.File), "key": p.text(&t.Key),
 		"targetable": p.flag(&t.Targetable),
 		"columns":    p.each(func(n *yaml.Node) { t.Columns = append(t.Columns, p.column(n)) }),
-		"links":      p.each(func(n *yaml.Node) { t.Links = append(t.Links, p.link(n)) }),
+		"links":      p.each(func(n *yaml.Node) { t.Links = append(t.Links, p.link(&t, n)) }),
 		"addresses":  p.each(func(n *yaml.Node) { t.Addresses = append(t.Addresses, p.address(n)) }),
 	})
+	if !ok {
+		return
+	}
 	if t.File == "" {
 		t.File = t.Name + ".csv"
 	}
@@ -134,7 +145,10 @@ func (p *parser) table(n *yaml.Node) Table {
 		p.columnExists(n, &t, a.Column)
 		p.columnExists(n, &t, a.Consent)
 	}
-	return t
+	if t.Name != "" && s.Table(t.Name) != nil {
+		p.fail(n, "there are two tables named %s", t.Name)
+	}
+	s.Tables = append(s.Tables, t)
 }
 
 func (p *parser) need(n *yaml.Node, values map[string]string) {
@@ -154,32 +168,40 @@ func (p *parser) columnExists(n *yaml.Node, t *Table, name string) {
 func (p *parser) column(n *yaml.Node) Column {
 	var c Column
 	var typ string
-	p.mapping(n, map[string]func(*yaml.Node){"name": p.text(&c.Name), "label": p.text(&c.Label), "type": p.text(&typ)})
+	ok := p.mapping(n, map[string]func(*yaml.Node){"name": p.text(&c.Name), "label": p.text(&c.Label), "type": p.text(&typ)})
+	if !ok {
+		return c
+	}
 	p.need(n, map[string]string{"name": c.Name, "type": typ})
-	var ok bool
 	if c.Type, ok = ParseType(typ); !ok && typ != "" {
 		p.fail(n, "the type must be text, integer, decimal, boolean, date or datetime, not “%s”", typ)
 	}
 	return c
 }
 
-func (p *parser) link(n *yaml.Node) Link {
+func (p *parser) link(table *Table, n *yaml.Node) Link {
 	var l Link
 	cardinality := "N-1"
-	p.mapping(n, map[string]func(*yaml.Node){
+	ok := p.mapping(n, map[string]func(*yaml.Node){
 		"name": p.text(&l.Name), "label": p.text(&l.Label), "target": p.text(&l.Target),
 		"from": p.text(&l.From), "to": p.text(&l.To), "cardinality": p.text(&cardinality),
 	})
+	if !ok {
+		return l
+	}
 	p.need(n, map[string]string{"name": l.Name, "target": l.Target, "from": l.From, "to": l.To})
-	var ok bool
 	if l.Cardinality, ok = ParseCardinality(cardinality); !ok {
 		p.fail(n, "the cardinality must be 1-1, N-1 or 1-N, not “%s”", cardinality)
 	}
 	p.later = append(p.later, func(s *Schema) {
-		if t := s.Table(l.Target); t == nil {
+		p.columnExists(n, table, l.From)
+		if table.Column(l.Name) != nil {
+			p.fail(n, "the link %s of %s has the name of a column", l.Name, table.Name)
+		}
+		if target := s.Table(l.Target); target != nil {
+			p.columnExists(n, target, l.To)
+		} else if l.Target != "" {
 			p.fail(n, "there is no table %s", l.Target)
-		} else {
-			p.columnExists(n, t, l.To)
 		}
 	})
 	return l
@@ -187,30 +209,10 @@ func (p *parser) link(n *yaml.Node) Link {
 
 func (p *parser) address(n *yaml.Node) Address {
 	var a Address
-	p.mapping(n, map[string]func(*yaml.Node){"channel": p.text(&a.Channel), "column": p.text(&a.Column), "consent": p.text(&a.Consent)})
+	ok := p.mapping(n, map[string]func(*yaml.Node){"channel": p.text(&a.Channel), "column": p.text(&a.Column), "consent": p.text(&a.Consent)})
+	if !ok {
+		return a
+	}
 	p.need(n, map[string]string{"channel": a.Channel, "column": a.Column})
 	return a
-}
-
-// links checks what links name, once all tables are known.
-func (p *parser) links(s *Schema) {
-	for _, check := range p.later {
-		check(s)
-	}
-	seen := map[string]bool{}
-	for i := range s.Tables {
-		t := &s.Tables[i]
-		if seen[t.Name] {
-			p.errs = append(p.errs, source.Error{File: p.doc.File, Message: fmt.Sprintf("there are two tables named %s", t.Name)})
-		}
-		seen[t.Name] = true
-		for _, l := range t.Links {
-			if t.Column(l.From) == nil {
-				p.errs = append(p.errs, source.Error{File: p.doc.File, Message: fmt.Sprintf("the link %s starts at %s, which is not a column of %s", l.Name, l.From, t.Name)})
-			}
-			if t.Column(l.Name) != nil {
-				p.errs = append(p.errs, source.Error{File: p.doc.File, Message: fmt.Sprintf("the link %s of %s has the name of a column", l.Name, t.Name)})
-			}
-		}
-	}
 }

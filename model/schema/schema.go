@@ -160,7 +160,8 @@ func (t *Table) Title() string {
 	if t.Label != "" || t.Name == "" {
 		return t.Label
 	}
-	return strings.ToUpper(t.Name[:1]) + t.Name[1:]
+	name := []rune(t.Name)
+	return strings.ToUpper(string(name[:1])) + string(name[1:])
 }
 
 // Alone returns a schema of this table only.

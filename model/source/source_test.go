@@ -2,6 +2,7 @@ package source
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -125,6 +126,27 @@ func TestSpan(t *testing.T) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+func TestPlaceOfCharacters(t *testing.T) {
+	tests := []struct{ name, value, what, want string }{
+		{"plain", `tier and age`, "age", "1:13"},
+		{"plain of two lines", "tier and\n  age", "age", "2:3"},
+		{"single quoted", `'it''s age'`, "age", "1:11"},
+		{"double quoted", `"\"it\" \x41 \u00e9 age"`, "age", "1:24"},
+		{"quoted, of two lines", "'tier \n   and age'", "age", "2:8"},
+		{"wide characters", `日本 age`, "age", "1:7"},
+	}
+	for _, tt := range tests {
+		for _, mark := range []string{"", "\ufeff"} {
+			d := parse(t, mark+"a: "+tt.value+"\n")
+			n := d.Root.Content[1]
+			line, column := d.Place(n, len([]rune(n.Value[:strings.Index(n.Value, tt.what)])))
+			if got := fmt.Sprintf("%d:%d", line, column); got != tt.want {
+				t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+			}
+		}
 	}
 }
 

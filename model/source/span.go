@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -42,6 +43,45 @@ func (d *Document) scalarEnd(n *yaml.Node, start, indent int) int {
 		return start
 	}
 	return d.plainEnd(n, start)
+}
+
+// Place returns where a character of a plain or quoted scalar's value, counted from 0, stands in the text.
+func (d *Document) Place(n *yaml.Node, character int) (line, column int) {
+	at := d.offset(n)
+	quote := byte(0)
+	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 {
+		quote = d.Text[at]
+		at++
+	}
+	for range character {
+		at += d.characterSize(at, quote)
+	}
+	line = d.lineOf(at)
+	begin := d.lines[line-1]
+	if line == 1 {
+		begin += len(d.Text) - len(bytes.TrimPrefix(d.Text, []byte("\ufeff")))
+	}
+	return line, utf8.RuneCount(d.Text[begin:at]) + 1
+}
+
+// escapes are how many bytes escapes of a double-quoted scalar take, where it is not two.
+var escapes = map[byte]int{'x': 4, 'u': 6, 'U': 10}
+
+// characterSize returns how many bytes one character of a scalar takes in the text: an escape, or white space around a
+// line break, which is one space, takes several.
+func (d *Document) characterSize(at int, quote byte) int {
+	rest := d.Text[at:]
+	blanks := len(rest) - len(bytes.TrimLeft(rest, " \t\r\n"))
+	switch {
+	case bytes.ContainsAny(rest[:blanks], "\r\n"):
+		return blanks
+	case quote == '\'' && bytes.HasPrefix(rest, []byte("''")):
+		return 2
+	case quote == '"' && len(rest) > 1 && rest[0] == '\\':
+		return min(max(2, escapes[rest[1]]), len(rest))
+	}
+	_, size := utf8.DecodeRune(rest)
+	return size
 }
 
 // quotedEnd returns the offset behind the closing quote of the quoted scalar at start.

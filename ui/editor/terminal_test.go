@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -13,7 +14,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
-	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/vt"
 
 	"rendezvous/samples"
@@ -40,6 +40,7 @@ func TestMain(m *testing.M) {
 type terminal struct {
 	t    *testing.T
 	emu  *vt.SafeEmulator
+	in   keyboard
 	file string
 	done chan error
 }
@@ -55,10 +56,11 @@ func open(t *testing.T, w, h int, text string, change ...func(*editor.Options)) 
 	for _, c := range change {
 		c(&o)
 	}
-	s := &terminal{t: t, emu: vt.NewSafeEmulator(w, h), file: name, done: make(chan error, 1)}
+	s := &terminal{t: t, emu: vt.NewSafeEmulator(w, h), in: make(keyboard, 4096), file: name, done: make(chan error, 1)}
+	go s.answer()
 	ctx, cancel := context.WithCancel(context.Background())
 	go func() {
-		s.done <- editor.Run(ctx, o, tea.WithInput(s.emu), tea.WithOutput(driver{s.emu}), tea.WithWindowSize(w, h),
+		s.done <- editor.Run(ctx, o, tea.WithInput(s.in), tea.WithOutput(driver{s.emu}), tea.WithWindowSize(w, h),
 			tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithColorProfile(colorprofile.TrueColor))
 	}()
 	t.Cleanup(func() {
@@ -71,6 +73,25 @@ func open(t *testing.T, w, h int, text string, change ...func(*editor.Options)) 
 		_ = s.emu.Close() // only frees what the emulator holds
 	})
 	return s
+}
+
+// A keyboard is what has been typed and not been read. It never makes the one who types wait.
+type keyboard chan []byte
+
+func (k keyboard) Read(p []byte) (int, error) {
+	return copy(p, <-k), nil
+}
+
+// answer types what the terminal itself answers to questions of the program.
+func (s *terminal) answer() {
+	buffer := make([]byte, 256)
+	for {
+		n, err := s.emu.Read(buffer)
+		if err != nil {
+			return
+		}
+		s.in <- bytes.Clone(buffer[:n])
+	}
 }
 
 // driver does what the terminal driver of an operating system does with a line break.
@@ -90,40 +111,23 @@ func sample(t *testing.T, name string) string {
 	return string(text)
 }
 
-// special are keys that are not the character that they are called by.
-var special = map[string]uv.KeyPressEvent{
-	"enter": {Code: uv.KeyEnter}, "esc": {Code: uv.KeyEscape}, "tab": {Code: uv.KeyTab}, "space": {Code: uv.KeySpace, Text: " "},
-	"up": {Code: uv.KeyUp}, "down": {Code: uv.KeyDown}, "left": {Code: uv.KeyLeft}, "right": {Code: uv.KeyRight},
-	"home": {Code: uv.KeyHome}, "end": {Code: uv.KeyEnd}, "delete": {Code: uv.KeyDelete}, "backspace": {Code: uv.KeyBackspace},
-	"f8": {Code: uv.KeyF8}, "shift+right": {Code: uv.KeyRight, Mod: uv.ModShift}, "shift+left": {Code: uv.KeyLeft, Mod: uv.ModShift},
-	"shift+tab": {Code: uv.KeyTab, Mod: uv.ModShift}, "pgdown": {Code: uv.KeyPgDown}, "pgup": {Code: uv.KeyPgUp},
+// special are the bytes of keys that are not the character that they are called by.
+var special = map[string]string{
+	"enter": "\r", "esc": "\x1b", "tab": "\t", "space": " ", "backspace": "\x7f", "delete": "\x1b[3~",
+	"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
+	"shift+right": "\x1b[1;2C", "shift+left": "\x1b[1;2D", "shift+tab": "\x1b[Z", "f8": "\x1b[19~", "pgup": "\x1b[5~", "pgdown": "\x1b[6~",
 }
 
 // press types keys by name.
 func (s *terminal) press(keys ...string) {
 	s.t.Helper()
 	for _, name := range keys {
-		key, ok := special[name]
-		if rest, ctrl := strings.CutPrefix(name, "ctrl+"); ctrl {
-			key, ok = uv.KeyPressEvent{Code: rune(rest[0]), Mod: uv.ModCtrl}, true
+		if code, ok := special[name]; ok {
+			name = code
+		} else if letter, ctrl := strings.CutPrefix(name, "ctrl+"); ctrl {
+			name = string(letter[0] & 0x1f)
 		}
-		if !ok {
-			r := []rune(name)[0]
-			key = uv.KeyPressEvent{Code: r, Text: name}
-		}
-		s.send(name, func() { s.emu.SendKey(key) })
-	}
-}
-
-// send gives the program input. It is not taken when the program has ended or hangs.
-func (s *terminal) send(what string, do func()) {
-	s.t.Helper()
-	taken := make(chan struct{})
-	go func() { do(); close(taken) }()
-	select {
-	case <-taken:
-	case <-time.After(5 * time.Second):
-		s.t.Fatalf("the program does not take %s; the screen is\n%s", what, s.text())
+		s.in <- []byte(name)
 	}
 }
 
@@ -216,10 +220,7 @@ func (s *terminal) click(text string) {
 }
 
 func (s *terminal) clickAt(x, y int) {
-	s.send("a click", func() {
-		s.emu.SendMouse(uv.MouseClickEvent{X: x, Y: y, Button: uv.MouseLeft})
-		s.emu.SendMouse(uv.MouseReleaseEvent{X: x, Y: y, Button: uv.MouseLeft})
-	})
+	s.in <- fmt.Appendf(nil, "\x1b[<0;%d;%dM\x1b[<0;%d;%dm", x+1, y+1, x+1, y+1)
 }
 
 // saved returns what the file holds.

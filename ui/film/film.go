@@ -163,7 +163,7 @@ func (f *Film) Clock(at float64) time.Time {
 	}
 	next := f.Beats[i+1]
 	part := (at - b.Start - b.Length) / (next.Start - b.Start - b.Length)
-	return b.At.Add(time.Duration(part * float64(next.At.Sub(b.At)))).Truncate(time.Second)
+	return b.At.Add(time.Duration(part * float64(next.At.Sub(b.At))).Truncate(time.Second))
 }
 
 // Progress returns how much of its work an activity has done at a moment, from 0 to 1.
@@ -183,10 +183,16 @@ func (f *Film) Progress(id string, at float64) float64 {
 	return min(1, max(0, f.Clock(at).Sub(start).Seconds()/end.Sub(start).Seconds()))
 }
 
-// Since returns how many seconds ago, at a moment, a transition was activated, or a join fired.
-func (f *Film) Since(r model.Ref, at float64) float64 { return f.since(f.activated[r], at) }
+// Since returns how many seconds ago, at a moment, a transition was activated; it is endless when it was not.
+func (f *Film) Since(r model.Ref, at float64) float64 {
+	b, ok := f.activated[r]
+	if !ok {
+		return math.Inf(1)
+	}
+	return f.since(b, at)
+}
 
-// SinceFired is Since for the firing of a join; it is endless when the join has not fired.
+// SinceFired is Since for the firing of a join.
 func (f *Film) SinceFired(id string, at float64) float64 {
 	b, ok := f.fired[id]
 	if !ok {
