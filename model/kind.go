@@ -57,6 +57,7 @@ type Kind struct {
 	// Delivery names the channel of a Deliver kind, as schemas name it in addresses.
 	Delivery string
 
+	all     []Field // AllFields
 	outputs func(Settings) []Output
 	card    func(Settings) string
 	// check says what is wrong with an activity taken by itself, beyond what its fields say.
@@ -100,14 +101,18 @@ func FindKind(name string) (k *Kind, nearest string) {
 	return nil, nearest
 }
 
-// AllFields returns the fields of the kind and those that every activity has, in the order of the file and the form.
-func (k *Kind) AllFields() []Field {
-	fields := []Field{labelField}
-	fields = append(fields, k.Fields...)
-	if k.fixedOutputs() {
-		fields = append(fields, outputsField)
+// AllFields returns the fields of the kind and those that every activity has, in the order of the file and the form. The
+// caller must not change them.
+func (k *Kind) AllFields() []Field { return k.all }
+
+func init() {
+	for _, k := range registry {
+		k.all = append([]Field{labelField}, k.Fields...)
+		if k.fixedOutputs() {
+			k.all = append(k.all, outputsField)
+		}
+		k.all = append(k.all, noteField, disabledField, onErrorField)
 	}
-	return append(fields, noteField, disabledField, onErrorField)
 }
 
 // fixedOutputs reports whether the kind itself says which outputs there are; then “outputs” can only describe them.
@@ -117,9 +122,8 @@ func (k *Kind) fixedOutputs() bool {
 
 // Field returns the field with a key, or nil.
 func (k *Kind) Field(key string) *Field {
-	fields := k.AllFields()
-	if i := slices.IndexFunc(fields, func(f Field) bool { return f.Key == key }); i >= 0 {
-		return &fields[i]
+	if i := slices.IndexFunc(k.all, func(f Field) bool { return f.Key == key }); i >= 0 {
+		return &k.all[i]
 	}
 	return nil
 }

@@ -74,7 +74,7 @@ func drawEdit(t *rapid.T, c Campaign) (Campaign, error) {
 	r := rapid.SampledFrom(refs).Draw(t, "transition")
 	join := rapid.SampledFrom(joins).Draw(t, "join")
 	newID := rapid.SampledFrom([]string{"a", "b", "gold", "sms", "x-1", "null", "1", "Bad"}).Draw(t, "new id")
-	lists := slices.DeleteFunc(a.Kind.AllFields(), func(f Field) bool { return f.Type != List })
+	lists := slices.DeleteFunc(slices.Clone(a.Kind.AllFields()), func(f Field) bool { return f.Type != List })
 	key, at := "subsets", rapid.IntRange(0, 3).Draw(t, "entry")
 	if len(lists) > 0 {
 		key = rapid.SampledFrom(lists).Draw(t, "list").Key
@@ -104,7 +104,7 @@ func drawEdit(t *rapid.T, c Campaign) (Campaign, error) {
 	case 11:
 		return c.Set(a.ID, newID, key, at, "id")
 	}
-	fields := slices.DeleteFunc(a.Kind.AllFields(), func(f Field) bool { return value(t, f) == nil })
+	fields := slices.DeleteFunc(slices.Clone(a.Kind.AllFields()), func(f Field) bool { return value(t, f) == nil })
 	f := rapid.SampledFrom(fields).Draw(t, "field")
 	return c.Set(a.ID, value(t, f), f.Key)
 }

@@ -96,9 +96,17 @@ func Run(c model.Campaign, data Data) []Finding {
 	k.joins()
 	k.guardrails()
 	slices.SortStableFunc(k.findings, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(rank(a.Severity), rank(b.Severity)), cmp.Compare(c.Index(a.Activity), c.Index(b.Activity)))
+		return cmp.Or(cmp.Compare(rank(a.Severity), rank(b.Severity)), cmp.Compare(k.place(a), k.place(b)))
 	})
 	return k.findings
+}
+
+// place is where the activity of a finding stands in the file; findings of the campaign come first.
+func (k *checker) place(f Finding) int {
+	if i, ok := k.graph.Index(f.Activity); ok {
+		return i
+	}
+	return -1
 }
 
 func rank(s Severity) int { return slices.Index([]Severity{Error, Warning, Note}, s) }

@@ -70,6 +70,11 @@ func (l *liveness) ignoresErrors(a model.Activity) bool {
 // started returns when an activity runs: when all that leads to it is activated, and for a join that continues without
 // missing branches, when its primary set is.
 func (l *liveness) started(a model.Activity) fate {
+	if len(a.From) == 1 {
+		if f, ok := l.transitions[a.From[0]]; ok {
+			return f
+		}
+	}
 	from := a.From
 	if primary, ok := l.campaign.Primary(a); ok && a.Settings.Text("when-missing") == "continue" {
 		from = []model.Ref{primary}

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -44,8 +45,8 @@ func FuzzParse(f *testing.F) {
 }
 
 func checkErrors(t *testing.T, text string, err error) {
-	problems, ok := err.(Errors)
-	if !ok || len(problems) == 0 {
+	var problems Errors
+	if !errors.As(err, &problems) || len(problems) == 0 {
 		t.Fatalf("%q: %#v is no list of errors", text, err)
 	}
 	for i, e := range problems {
