@@ -322,6 +322,26 @@ func TestRates(t *testing.T) {
 	}
 }
 
+// What is over at one instant is told in the order of the file.
+func TestOrderInFile(t *testing.T) {
+	r := finish(t, campaign(t, `
+- {id: people, kind: build-audience, rule: tier == "gold"}
+- {id: f, kind: fork, from: people, outputs: [{id: x}, {id: y}, {id: z}]}
+- {id: third, kind: wait, from: f.z, for: 1d}
+- {id: first, kind: wait, from: f.x, for: 1d}
+- {id: second, kind: wait, from: f.y, for: 1d}
+`), Options{Start: DefaultStart})
+	var order []string
+	for _, e := range r.Events() {
+		if e.Name == flow.ActivityFinished && e.At.After(DefaultStart) {
+			order = append(order, e.Activity)
+		}
+	}
+	if diff := cmp.Diff([]string{"third", "first", "second"}, order); diff != "" {
+		t.Errorf("order (-want +got):\n%s", diff)
+	}
+}
+
 func TestDefaults(t *testing.T) {
 	o := Defaults(sample(t, "gold-silver"))
 	if want := time.Date(2026, 1, 5, 9, 0, 0, 0, time.FixedZone("", 3600)); o.Seed != 42 || !o.Start.Equal(want) || o.Confirm {

@@ -217,6 +217,14 @@ func TestCache(t *testing.T) {
 	if got := rowsOf(t, folder); got[1][0] != "Max" {
 		t.Errorf("the file has changed, the dataset has %v", got)
 	}
+	schema := strings.Replace(pets, "name: id, type: integer", "name: id, type: text", 1)
+	if err := os.WriteFile(filepath.Join(folder, "schema.yaml"), []byte(schema), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	rowsOf(t, folder)
+	if entries, _ := os.ReadDir(cache); len(entries) != 3 {
+		t.Errorf("the schema has changed, and %d databases are in the cache, want 3", len(entries))
+	}
 }
 
 // Without a place for a cache, the dataset works all the same, and leaves nothing behind.

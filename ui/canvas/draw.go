@@ -213,8 +213,11 @@ func (d *drawing) tab(a cell.Area, r route) {
 	}
 	first := r.path[0]
 	under := a.At(first.x, first.y-1)
-	if under.Rune == '▄' {
-		a.Set(first.x, first.y-1, '│', cell.Style{Fg: d.look.Edge, Bg: under.Style.Bg})
+	switch edge := (cell.Style{Fg: d.look.Edge, Bg: under.Style.Bg}); {
+	case under.Rune == '▄':
+		a.Set(first.x, first.y-1, '│', edge)
+	case a.At(first.x, first.y).Rune == '▔': // the outline of a raised card
+		a.Set(first.x, first.y, '│', edge.On(cell.Keep))
 	}
 }
 

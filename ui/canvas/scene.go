@@ -114,7 +114,7 @@ func (s *Scene) measure(a model.Activity) (card, layout.Node) {
 	if a.Kind.Role == model.Join {
 		rows = s.addSockets(&k, rows)
 		for _, socket := range k.sockets {
-			longest = max(longest, cell.Width(socket.title)) // the lamp stands left of the text, the star right of it
+			longest = max(longest, cell.Width(socket.title)+2) // room for “62%” behind it
 		}
 	}
 	if !s.Options.TopDown {

@@ -46,7 +46,7 @@ func (p *program) render(ctx context.Context, name string, width int, withRun bo
 	c := document.Campaign
 	v := canvas.View{}
 	if withRun {
-		state, err := p.finished(ctx, c, name)
+		state, err := p.finished(ctx, document, name)
 		if err != nil {
 			return err
 		}
@@ -94,12 +94,16 @@ func sceneWithin(c model.Campaign, width int) *canvas.Scene {
 }
 
 // finished runs a campaign and returns how it ends.
-func (p *program) finished(ctx context.Context, c model.Campaign, name string) (*canvas.Run, error) {
+func (p *program) finished(ctx context.Context, document *model.Document, name string) (*canvas.Run, error) {
+	c := document.Campaign
 	data, err := p.dataset(ctx, &c, name, "")
 	if err != nil {
 		return nil, err
 	}
 	defer data.Close()
+	if err := p.ready(c, document, name, data); err != nil {
+		return nil, err
+	}
 	run, err := engine.NewRun(ctx, c, data, engine.Defaults(c))
 	if err != nil {
 		return nil, err

@@ -72,12 +72,8 @@ func (p *program) run(ctx context.Context, name string, f runFlags) error {
 		return err
 	}
 	defer data.Close()
-	findings := check.Run(c, check.Data{Schema: data.Schema})
-	check.Locate(findings, name, document)
-	if errs, _ := check.Count(findings); errs > 0 {
-		p.printFindings(p.err, findings)
-		fmt.Fprintln(p.err, "rendezvous: the run can’t start before these errors are mended")
-		return errFindings
+	if err := p.ready(c, document, name, data); err != nil {
+		return err
 	}
 	run, err := engine.NewRun(ctx, c, data, options)
 	if err != nil {
@@ -88,6 +84,18 @@ func (p *program) run(ctx context.Context, name string, f runFlags) error {
 		return err
 	}
 	return p.report(ctx, run, f)
+}
+
+// ready reports whether the check lets a campaign run; if not, it says what is wrong.
+func (p *program) ready(c model.Campaign, document *model.Document, name string, data *population.Dataset) error {
+	findings := check.Run(c, check.Data{Schema: data.Schema})
+	if errs, _ := check.Count(findings); errs == 0 {
+		return nil
+	}
+	check.Locate(findings, name, document)
+	p.printFindings(p.err, findings)
+	fmt.Fprintln(p.err, "rendezvous: the run can’t start before these errors are mended")
+	return errFindings
 }
 
 func (f runFlags) options(c model.Campaign) (engine.Options, error) {

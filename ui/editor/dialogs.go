@@ -133,7 +133,7 @@ func newHelp(m *Model) dialog {
 	title := cell.Style{Fg: m.look.Text, Bg: m.look.Raised, Attr: cell.Bold}
 	d := newMenu([]span{{"Commands", title}}, "type to search", 76, func(m *Model) []menuItem {
 		var items []menuItem
-		for _, c := range m.commands {
+		for _, c := range byScope(m) {
 			item := menuItem{group: map[scope]string{always: "Always", editing: "While editing", running: "In a run"}[c.scope],
 				name: sentenceCase(c.name), what: c.help, right: keyList(c.keys), foot: c.help, run: func(m *Model) tea.Cmd { return m.give(c) }}
 			if !c.applies(m) {
@@ -143,15 +143,27 @@ func newHelp(m *Model) dialog {
 			}
 			items = append(items, item)
 		}
-		slices.SortStableFunc(items, func(a, b menuItem) int { return rank(a) - rank(b) })
 		return items
 	})
 	d.keys[1].title = "do it"
 	return d
 }
 
-// rank puts what can be done now before what can't.
-func rank(i menuItem) int { return map[bool]int{true: 1, false: 0}[strings.HasPrefix(i.why, "only ")] }
+// byScope are the commands with those first that belong to what the screen shows, and those last that don't apply.
+func byScope(m *Model) []command {
+	rank := func(c command) int {
+		switch {
+		case !c.applies(m):
+			return 2
+		case c.scope == always:
+			return 1
+		}
+		return 0
+	}
+	sorted := slices.Clone(m.commands)
+	slices.SortStableFunc(sorted, func(a, b command) int { return rank(a) - rank(b) })
+	return sorted
+}
 
 func keyList(keys []string) string {
 	var names []string

@@ -332,6 +332,9 @@ var keyNames = strings.NewReplacer("enter", "⏎", "left", "◂", "right", "▸"
 
 func keyName(key string) string {
 	name := keyNames.Replace(key)
+	if at := strings.LastIndexByte(name, 'f'); at >= 0 && at < len(name)-1 {
+		name = name[:at] + "F" + name[at+1:]
+	}
 	if i := strings.Index(name, "⌃"); i >= 0 {
 		name = name[:i] + strings.ToUpper(name[i:])
 	}

@@ -270,7 +270,7 @@ func (p *formPainter) tickBox(a cell.Area, x int, ticked, possible bool) {
 		a.Text(x, p.y, text, cell.Style{Fg: l.Text, Bg: cell.Keep})
 		return
 	}
-	text, style := "   ", cell.Style{Fg: l.Text, Bg: l.Field}
+	text, style := " · ", cell.Style{Fg: l.Faint, Bg: l.Field}
 	switch {
 	case ticked:
 		text, style = " ✓ ", cell.Style{Fg: l.OnAccent, Bg: l.Accent, Attr: cell.Bold}
@@ -332,7 +332,7 @@ func (p *formPainter) record(a cell.Area, x int, r row, focused bool) {
 	}
 	a.Text(x, p.y, map[bool]string{true: " ▾ ", false: " ▸ "}[r.on], cell.Style{Fg: l.Accent, Bg: ground, Attr: cell.Bold})
 	end := a.Text(x+4, p.y, cell.Cut(r.text, p.width-x-8), cell.Style{Fg: l.Text, Bg: ground, Attr: cell.Bold})
-	a.Text(end+2, p.y, cell.Cut(r.hint, p.width-end-6), cell.Style{Fg: l.Muted, Bg: ground})
+	a.Text(end+2, p.y, cell.Cut(r.hint, p.width-end-8), cell.Style{Fg: l.Muted, Bg: ground})
 	remove := a.Own(p.m.clickable(func(m *Model) tea.Cmd { m.removeRecord(r); return nil }))
 	remove.Text(p.width-4, p.y, "×", cell.Style{Fg: l.Faint, Bg: ground})
 }

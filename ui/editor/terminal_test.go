@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -39,7 +40,7 @@ func TestMain(m *testing.M) {
 // A terminal is a person at a screen: the real program runs in it, keys and clicks go in, and the screen is read.
 type terminal struct {
 	t    *testing.T
-	emu  *vt.SafeEmulator
+	emu  *emulator
 	in   keyboard
 	file string
 	done chan error
@@ -56,11 +57,11 @@ func open(t *testing.T, w, h int, text string, change ...func(*editor.Options)) 
 	for _, c := range change {
 		c(&o)
 	}
-	s := &terminal{t: t, emu: vt.NewSafeEmulator(w, h), in: make(keyboard, 4096), file: name, done: make(chan error, 1)}
+	s := &terminal{t: t, emu: &emulator{Emulator: vt.NewEmulator(w, h)}, in: make(keyboard, 4096), file: name, done: make(chan error, 1)}
 	go s.answer()
 	ctx, cancel := context.WithCancel(context.Background())
 	go func() {
-		s.done <- editor.Run(ctx, o, tea.WithInput(s.in), tea.WithOutput(driver{s.emu}), tea.WithWindowSize(w, h),
+		s.done <- editor.Run(ctx, o, tea.WithInput(s.in), tea.WithOutput(s.emu), tea.WithWindowSize(w, h),
 			tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithColorProfile(colorprofile.TrueColor))
 	}()
 	t.Cleanup(func() {
@@ -94,11 +95,17 @@ func (s *terminal) answer() {
 	}
 }
 
-// driver does what the terminal driver of an operating system does with a line break.
-type driver struct{ emu *vt.SafeEmulator }
+// An emulator is a terminal that is written to by the program and read by the test. It does what the terminal driver of an
+// operating system does with a line break.
+type emulator struct {
+	*vt.Emulator
+	mu sync.Mutex
+}
 
-func (d driver) Write(p []byte) (int, error) {
-	_, err := d.emu.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n")))
+func (e *emulator) Write(p []byte) (int, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	_, err := e.Emulator.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n")))
 	return len(p), err
 }
 
@@ -140,6 +147,8 @@ func (s *terminal) write(text string) {
 
 // text is what the screen shows.
 func (s *terminal) text() string {
+	s.emu.mu.Lock()
+	defer s.emu.mu.Unlock()
 	var out strings.Builder
 	for y := range s.emu.Height() {
 		for x := 0; x < s.emu.Width(); {

@@ -122,6 +122,10 @@ func TestWriteRefuses(t *testing.T) {
 		t.Errorf("there is a file now: %v", err)
 	}
 	check(t, name, "theirs")
+	empty := write(t, "", 0o600)
+	if err := Write(empty, nil, []byte("new")); !errors.Is(err, ErrChanged) {
+		t.Errorf("there is an empty file now: %v", err)
+	}
 	gone := filepath.Join(filepath.Dir(name), "gone.yaml")
 	if err := Write(gone, []byte("was"), []byte("new")); !errors.Is(err, ErrChanged) || !strings.Contains(err.Error(), "it is gone") {
 		t.Errorf("gone: %v", err)
