@@ -58,8 +58,7 @@ func (h History) Redo() (History, string) {
 // Saved returns the history with the present campaign marked as the one in the file.
 func (h History) Saved() History { h.saved = h.at; return h }
 
-// Unsaved returns the names of the edits since the campaign in the file, newest last. It is empty when the file says
-// what the present campaign says.
+// Unsaved returns the names of the edits since the campaign in the file, newest last. It is empty when there are none.
 func (h History) Unsaved() []string {
 	var names []string
 	switch {

@@ -104,7 +104,7 @@ func (l *loader) activity(n *yaml.Node) {
 }
 
 func (k *Kind) article() string {
-	if strings.ContainsAny(k.Name[:1], "aeiou") {
+	if strings.ContainsAny(k.Name[:1], "aeiou") || k.Name == sms.Name { // an S-M-S
 		return "an " + k.Name
 	}
 	return "a " + k.Name

@@ -86,7 +86,7 @@ func (d *drawing) findingFace(finding Finding, f *face) {
 	}
 	f.raised, f.outline, f.ground = true, l.Danger, l.Tint(l.Danger, l.Card, 0.14)
 	f.summary, f.note = strings.TrimSuffix(finding.Message, "."), cell.Style{Fg: l.Danger}
-	f.badge, f.plate = "✗ error", d.tinted(l.Danger)
+	f.badge, f.plate = "✗ error", l.Filled(l.OnStatus, l.Danger)
 }
 
 // runFace shows where an activity stands in a run.

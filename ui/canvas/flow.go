@@ -141,7 +141,7 @@ func (d *drawing) glowCell(box cell.Rect, x, y int, radius, strength float64) {
 		return cell.Mix(d.look.Glow, over, math.Round(t*16)/16)
 	}
 	if c.Rune == ' ' || c.Rune == '·' {
-		d.area.Set(x, y, '▄', cell.Style{Fg: mix(c.Style.Bg, lower), Bg: mix(c.Style.Bg, upper)})
+		d.area.Own(c.Owner).Set(x, y, '▄', cell.Style{Fg: mix(c.Style.Bg, lower), Bg: mix(c.Style.Bg, upper)})
 		return
 	}
 	style := c.Style
@@ -149,7 +149,7 @@ func (d *drawing) glowCell(box cell.Rect, x, y int, radius, strength float64) {
 	if c.Rune == '▄' {
 		style.Fg, style.Bg = mix(c.Style.Fg, lower), mix(c.Style.Bg, upper)
 	}
-	d.area.Set(x, y, c.Rune, style)
+	d.area.Restyle(x, y, style)
 }
 
 // glowStrength falls off with the distance from the card, in half rows; a column counts as half a row. On the card itself
@@ -175,10 +175,11 @@ func (d *drawing) sparks(box cell.Rect, since time.Duration) {
 		reach := 1.5 + 6*math.Sqrt(t)*(0.6+0.4*math.Sin(float64(i*7)))
 		x := box.X + box.W/2 + int((float64(box.W)/2+2*reach)*math.Cos(angle))
 		y := box.Y + box.H/2 + int((float64(box.H)/2+reach/2)*math.Sin(angle))
-		if under := d.area.At(x, y).Rune; box.Contains(x, y) || under != '▄' && under != ' ' && under != '·' {
+		under := d.area.At(x, y)
+		if r := under.Rune; box.Contains(x, y) || r != '▄' && r != ' ' && r != '·' {
 			continue
 		}
-		ground := d.area.At(x, y).Style.Bg
-		d.area.Set(x, y, chars[min(2, int(t*3.5)+i%2)], cell.Style{Fg: d.look.FlowMark, Bg: ground})
+		ground := under.Style.Bg
+		d.area.Own(under.Owner).Set(x, y, chars[min(2, int(t*3.5)+i%2)], cell.Style{Fg: d.look.FlowMark, Bg: ground})
 	}
 }

@@ -234,6 +234,13 @@ func (a Area) Tint(r Rect, bg Color) {
 	}
 }
 
+// Restyle gives a cell another style and leaves what stands there, and whose it is.
+func (a Area) Restyle(x, y int, s Style) {
+	if c := a.cell(x, y); c != nil {
+		c.paint(s)
+	}
+}
+
 // Text draws a text on one line and returns the column behind it. Control characters are left out, and clusters of
 // which terminals disagree how wide they are lose what they disagree about.
 func (a Area) Text(x, y int, text string, s Style) int {
@@ -316,19 +323,19 @@ func Wrap(text string, width int) []string {
 			continue
 		}
 		w := Width(word)
-		if lineWidth > 0 && lineWidth+1+w > width {
+		if line != "" && lineWidth+1+w > width {
 			flush()
 		}
 		for w > width {
 			head, rest := splitAt(word, width)
 			lines, word, w = append(lines, head), rest, Width(rest)
 		}
-		if lineWidth > 0 {
+		if line != "" {
 			line, lineWidth = line+" ", lineWidth+1
 		}
 		line, lineWidth = line+word, lineWidth+w
 	}
-	if lineWidth > 0 || len(lines) == 0 {
+	if line != "" || len(lines) == 0 {
 		flush()
 	}
 	return lines

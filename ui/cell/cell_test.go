@@ -299,11 +299,12 @@ func TestSixteenColoursOnly(t *testing.T) {
 	}
 }
 
+// What stands for a wide rune is as wide, so that what is right of it stays in its column.
 func TestASCII(t *testing.T) {
 	g := &Grid{}
 	g.Resize(8, 1)
 	g.All().Text(0, 0, "│é日✓a", Style{})
-	if got, want := g.String(Screen{ASCII: map[rune]rune{'│': '|', '✓': 'v'}}), "|??va"; got != want {
+	if got, want := g.String(Screen{ASCII: map[rune]rune{'│': '|', '✓': 'v'}}), "|?? va"; got != want {
 		t.Errorf("%q, not %q", got, want)
 	}
 }
@@ -326,6 +327,19 @@ func TestKeep(t *testing.T) {
 	g.All().Text(0, 0, "b", Style{Fg: Keep, Bg: Keep})
 	if got, want := g.At(0, 0), (Cell{'b', Style{RGB(1, 2, 3), RGB(4, 5, 6), 0}, 0}); got != want {
 		t.Errorf("%+v, not %+v", got, want)
+	}
+}
+
+func TestRestyle(t *testing.T) {
+	g := &Grid{}
+	g.Resize(3, 1)
+	g.All().Own(7).Text(0, 0, "日x", Style{})
+	for x := range 5 {
+		g.All().Restyle(x-1, 0, Style{Bg: Indexed(1)})
+	}
+	compare(t, g.String(Screen{}), "\x1b[0;41m日x\x1b[m")
+	if got := g.At(1, 0).Owner; got != 7 {
+		t.Errorf("it belongs to %d", got)
 	}
 }
 

@@ -45,6 +45,9 @@ func (g *Grid) String(s Screen) string {
 		for i := range row {
 			c := &row[i]
 			if c.Rune == 0 {
+				if s.ASCII != nil { // what stands for the left half is narrow
+					out.WriteByte(' ')
+				}
 				continue
 			}
 			if c.Style != last {
@@ -115,8 +118,8 @@ func (s Screen) codes(c Color, base int) []string {
 			return []string{strconv.Itoa(base), "2", strconv.Itoa(int(r)), strconv.Itoa(int(g)), strconv.Itoa(int(b))}
 		}
 		n, pinned := s.Pins[c]
-		if !pinned {
-			n = uint8(ansi.Convert256(color.RGBA{r, g, b, 255}))
+		if !pinned || s.Depth == Colors16 {
+			n = s.nearest(color.RGBA{r, g, b, 255})
 		}
 		c = Indexed(n)
 	}
@@ -128,4 +131,12 @@ func (s Screen) codes(c Color, base int) []string {
 		return []string{strconv.Itoa(base + 52 + n - 8)}
 	}
 	return []string{strconv.Itoa(base), "5", strconv.Itoa(n)}
+}
+
+// nearest returns the colour that a terminal numbers and that is most like another.
+func (s Screen) nearest(c color.Color) uint8 {
+	if s.Depth == Colors16 {
+		return uint8(ansi.Convert16(c))
+	}
+	return uint8(ansi.Convert256(c))
 }

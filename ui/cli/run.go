@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -153,7 +152,7 @@ func (p *program) report(ctx context.Context, run *engine.Run, f runFlags) error
 func writeEvents(w io.Writer, events []flow.Event) error {
 	out := bufio.NewWriter(w)
 	for _, e := range events {
-		line, err := json.Marshal(e)
+		line, err := e.MarshalJSON() // json.Marshal would escape <, > and & of labels
 		if err != nil {
 			return err
 		}

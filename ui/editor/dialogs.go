@@ -256,8 +256,8 @@ func newConflict(m *Model, leave bool) dialog {
 	return &question{title: "The file has changed on disk",
 		text: []string{name + " is not what it was when it was opened: another program has written to it. Saving here would undo that."},
 		buttons: []button{
-			{"Overwrite it", "o", func(m *Model) tea.Cmd { return m.save(true, leave) }},
-			{"Save as another file", "a", func(m *Model) tea.Cmd { m.dialogs = append(m.dialogs, newSaveAs(m, leave)); return nil }},
+			{"Overwrite", "o", func(m *Model) tea.Cmd { return m.save(true, leave) }},
+			{"Save as …", "a", func(m *Model) tea.Cmd { m.dialogs = append(m.dialogs, newSaveAs(m, leave)); return nil }},
 			{"Go on editing", "esc", func(*Model) tea.Cmd { return nil }},
 		}}
 }

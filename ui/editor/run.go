@@ -341,7 +341,7 @@ func (m *Model) endRun() {
 func (s *session) close() { _ = s.run.Close() }
 
 func (m *Model) stopRun() tea.Cmd {
-	m.session.playing = false
+	m.session.playing, m.session.tail = false, true
 	return m.session.act(flow.Stop{})
 }
 

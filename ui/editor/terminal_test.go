@@ -71,7 +71,6 @@ func open(t *testing.T, w, h int, text string, change ...func(*editor.Options)) 
 		case <-time.After(10 * time.Second):
 			t.Error("the program did not end")
 		}
-		_ = s.emu.Close() // only frees what the emulator holds
 	})
 	return s
 }
@@ -169,7 +168,7 @@ func (s *terminal) text() string {
 // until waits for the screen to fulfil something.
 func (s *terminal) until(what string, ok func(screen string) bool) {
 	s.t.Helper()
-	deadline := time.Now().Add(8 * time.Second)
+	deadline := time.Now().Add(20 * time.Second)
 	for !ok(s.text()) {
 		select {
 		case err := <-s.done:
