@@ -53,7 +53,7 @@ func mod(n, m int) int { return (n%m + m) % m }
 // visible reports whether any of a route can be seen.
 func (d *drawing) visible(r route) bool {
 	b := bounds(r.path)
-	return d.area.Sees(cell.Rect{X: b.X - 2, Y: b.Y - 2, W: b.W + 4, H: b.H + 4}) || r.to < 0 && d.area.Sees(r.slot)
+	return d.area.Sees(cell.Rect{X: b.X - 2, Y: b.Y - 2, W: b.W + 4, H: b.H + 4}) || d.area.Sees(r.chip) || r.to < 0 && d.area.Sees(r.slot)
 }
 
 // transition returns where a transition stands; outside of a run, nowhere.

@@ -29,11 +29,10 @@ func (p *program) checkCommand() *cobra.Command {
 		Args:  cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var all []check.Finding
+			var unreadable error
 			for _, name := range args {
 				findings, err := p.check(cmd, name)
-				if err != nil {
-					return err
-				}
+				unreadable = errors.Join(unreadable, err)
 				all = append(all, findings...)
 			}
 			if asJSON {
@@ -42,6 +41,9 @@ func (p *program) checkCommand() *cobra.Command {
 				}
 			} else {
 				p.printFindings(p.out, all)
+			}
+			if unreadable != nil {
+				return unreadable
 			}
 			if errs, warnings := check.Count(all); errs+warnings > 0 {
 				return errFindings

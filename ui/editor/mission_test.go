@@ -1,11 +1,18 @@
 package editor_test
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/vt"
 	"github.com/google/go-cmp/cmp"
+
+	"rendezvous/samples"
+	"rendezvous/ui/editor"
 )
 
 // joinLines are what drawing the AND-join writes into the file.
@@ -135,4 +142,33 @@ func TestContinueWithoutTheMissingBranch(t *testing.T) {
 	s.see("Run started")
 	s.press("space", "end")
 	s.see("✓ Completed", "fired 1/2")
+}
+
+// BenchmarkFirstFrame starts the program and waits for its first frame.
+func BenchmarkFirstFrame(b *testing.B) {
+	text, err := samples.Campaign("gold-silver")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		emu := &emulator{Emulator: vt.NewEmulator(120, 36)}
+		s := &terminal{emu: emu, in: make(keyboard, 4096)}
+		go s.answer()
+		ctx, cancel := context.WithCancel(context.Background())
+		done := make(chan error, 1)
+		go func() {
+			done <- editor.Run(ctx, editor.Options{Name: "gold-silver.yaml", Text: text}, tea.WithInput(s.in), tea.WithOutput(emu),
+				tea.WithWindowSize(120, 36), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
+		}()
+		for start := time.Now(); !strings.Contains(s.text(), "Draft"); {
+			if time.Since(start) > 10*time.Second {
+				b.Fatal("there is no first frame")
+			}
+			time.Sleep(100 * time.Microsecond)
+		}
+		b.StopTimer()
+		cancel()
+		<-done
+		b.StartTimer()
+	}
 }
