@@ -503,14 +503,7 @@ func (s *session) button() (string, func(*Model) tea.Cmd) {
 	return " ▶ Play ", func(m *Model) tea.Cmd { return m.giveNamed("play") }
 }
 
-// speedName writes the speed: "4×", "½×".
+// speedName writes the speed: "4×", "0.5×".
 func (s *session) speedName() string {
-	switch v := speeds[s.speed]; v {
-	case 0.25:
-		return "¼×"
-	case 0.5:
-		return "½×"
-	default:
-		return fmt.Sprintf("%d×", int(v))
-	}
+	return fmt.Sprintf("%g×", speeds[s.speed])
 }
