@@ -167,9 +167,9 @@ func (s *Scene) crowded() bool {
 	if s.Options.TopDown || s.Options.Compact {
 		return true
 	}
-	taken := make([]int, s.W*s.H) // by cards: their index from 1 on; by bands: minus their index
+	taken := make([]int, 2*s.W*s.H) // half cells, by cards: their index from 1 on; by bands: minus their index
 	for i, k := range s.cards {
-		for y := k.box.Y; y < k.box.Y+k.box.H; y++ {
+		for y := 2 * k.box.Y; y < 2*(k.box.Y+k.box.H); y++ {
 			for x := k.box.X; x < k.box.X+k.box.W; x++ {
 				taken[y*s.W+x] = i + 1
 			}
@@ -177,25 +177,22 @@ func (s *Scene) crowded() bool {
 	}
 	for i := range s.routes {
 		for _, c := range s.bandOf(i, most) {
-			if c.x < 0 || c.y < 0 || c.x >= s.W || c.y >= s.H {
-				continue
-			}
-			at := &taken[c.y*s.W+c.x]
-			if *at > 0 && *at-1 != s.routes[i].from && *at-1 != s.routes[i].to || *at < 0 && !s.neighbours(-*at-1, i) {
-				return true
-			}
-			if *at <= 0 {
-				*at = -i - 1
+			for k, covers := range []bool{c.half.upper, c.half.lower} {
+				at := (2*c.y+k)*s.W + c.x
+				if !covers || c.x < 0 || c.x >= s.W || at < 0 || at >= len(taken) {
+					continue
+				}
+				own := taken[at] == s.routes[i].from+1 || taken[at] == s.routes[i].to+1
+				if taken[at] != 0 && !own && taken[at] != -i-1 {
+					return true
+				}
+				if taken[at] == 0 {
+					taken[at] = -i - 1
+				}
 			}
 		}
 	}
 	return false
-}
-
-// neighbours reports whether two transitions meet at a card; there their bands may touch.
-func (s *Scene) neighbours(a, b int) bool {
-	x, y := &s.routes[a], &s.routes[b]
-	return a == b || x.from == y.from || x.to >= 0 && x.to == y.to
 }
 
 // paintBand draws the cells of a band on what is free, as far as it has grown: those up to a distance along its path.

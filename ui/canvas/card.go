@@ -280,9 +280,11 @@ func (d *drawing) content(a cell.Area, k card, f face) {
 	if !d.scene.Options.Compact {
 		inner.Text(4, row, k.activity.Kind.Title, f.muted.On(f.ground))
 		row++
-		if f.bar >= 0 {
+		switch {
+		case row > box.H-2: // a card without a line of its own has none to spare
+		case f.bar >= 0:
 			d.bar(inner, 4, row, width, f)
-		} else if f.summary != "" && len(k.sockets) == 0 {
+		case f.summary != "" && len(k.sockets) == 0:
 			inner.Text(4, row, cell.Cut(f.summary, width), f.note.On(f.ground))
 		}
 	}

@@ -236,7 +236,10 @@ func (d *drawing) chip(a cell.Area, r route, t flow.Transition) {
 		if !d.ownReason(t) {
 			return
 		}
-		count, label = "⊘ 0", cell.Cut(r.output.Label, r.chip.W-6)
+		count, label = "⊘ 0", ""
+		if cell.Width(r.output.Label) <= r.chip.W-6 {
+			label = r.output.Label
+		}
 		if style.Fg = l.Muted; d.blocks(r) {
 			style = cell.Style{Fg: l.Danger, Bg: l.Tint(l.Danger, l.Canvas, 0.14), Attr: cell.Bold}
 		}

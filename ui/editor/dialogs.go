@@ -95,7 +95,7 @@ func (m *Model) beside(r model.Ref, w, h int) (x, y int) {
 func (m *Model) cantInsert(k *model.Kind, at *model.Ref) string {
 	if at == nil {
 		if k.MinIn > 0 {
-			return "needs an activity before it"
+			return "needs one before it"
 		}
 		return ""
 	}
