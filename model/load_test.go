@@ -120,7 +120,7 @@ func TestLoadErrors(t *testing.T) {
 			"f.yaml:6:11: there is no activity “zz”",
 			"f.yaml:7:10: for must be a number and a unit (s, min, h, d, w), like 7d, not “7 weeks”",
 			"f.yaml:8:10: the id a is taken by the activity in line 4",
-			"f.yaml:9:24: a sms has no key “txt”: did you mean “text”?",
+			"f.yaml:9:24: an sms has no key “txt”: did you mean “text”?",
 			"f.yaml:10:1: a campaign has no key “dat”: did you mean “data”?")},
 	}
 	for _, tt := range tests {
