@@ -3,7 +3,7 @@ package model
 var buildAudience = &Kind{
 	Name: "build-audience", Title: "Build audience", Category: Targeting, Role: Query,
 	Glyph: "◎", ASCII: "O",
-	Summary: "query the people to start from",
+	Summary: "query whom to start with",
 	Help:    "Selects the rows of a table that fit a rule, such as tier in [\"gold\", \"silver\"]. Without a rule it selects every row. After another activity, it keeps those of the people who arrive.",
 	MinIn:   0, MaxIn: 1,
 	Fields: []Field{

@@ -329,11 +329,23 @@ func (d *menu) foot(m *Model, area cell.Area, r cell.Rect, items []menuItem) {
 	if d.list.At >= len(items) {
 		return
 	}
-	for i, text := range cell.Wrap(items[d.list.At].foot, r.W-6) {
-		if i < footLines {
-			area.Text(3, top+1+i, text, cell.Style{Fg: l.Text, Bg: ground})
-		}
+	for i, text := range sentences(items[d.list.At].foot, r.W-6, footLines) {
+		area.Text(3, top+1+i, text, cell.Style{Fg: l.Text, Bg: ground})
 	}
+}
+
+// sentences returns as many whole sentences of a text as fit into some lines; the first one is cut if it does not.
+func sentences(text string, width, lines int) []string {
+	fit := cell.Wrap(text, width)
+	for len(fit) > lines {
+		shorter := strings.LastIndex(strings.TrimSuffix(text, "."), ". ")
+		if shorter < 0 {
+			return fit[:lines]
+		}
+		text = text[:shorter+1]
+		fit = cell.Wrap(text, width)
+	}
+	return fit
 }
 
 // A question must be answered. The last button is the safe one.
