@@ -55,10 +55,9 @@ type half struct{ upper, lower bool }
 
 // A bandCell is a cell of a band.
 type bandCell struct {
-	x, y   int
-	half   half
-	along  int // cells from the start of the path
-	across bool
+	x, y  int
+	half  half
+	along int // cells from the start of the path
 }
 
 // band returns the cells of a path drawn at a weight. Half rows give it widths between one and two rows; the outer half
@@ -77,12 +76,12 @@ func band(path []step, w weight) []bandCell {
 			b.corner(c, i)
 		case horizontal:
 			for h := 2*c.y - above; h <= 2*c.y+below; h++ {
-				b.add(c.x, h, i, false)
+				b.add(c.x, h, i)
 			}
 		default:
 			for x := c.x - b.west; x <= c.x+b.east; x++ {
-				b.add(x, 2*c.y, i, true)
-				b.add(x, 2*c.y+1, i, true)
+				b.add(x, 2*c.y, i)
+				b.add(x, 2*c.y+1, i)
 			}
 		}
 	}
@@ -119,13 +118,13 @@ type bandMaker struct {
 }
 
 // add takes a half row of a column into the band.
-func (b *bandMaker) add(x, halfRow, along int, across bool) {
+func (b *bandMaker) add(x, halfRow, along int) {
 	y := halfRow >> 1
 	at, ok := b.index[layout.Point{X: x, Y: y}]
 	if !ok {
 		at = len(b.cells)
 		b.index[layout.Point{X: x, Y: y}] = at
-		b.cells = append(b.cells, bandCell{x: x, y: y, along: along, across: across})
+		b.cells = append(b.cells, bandCell{x: x, y: y, along: along})
 	}
 	if halfRow&1 == 0 {
 		b.cells[at].half.upper = true
@@ -147,7 +146,7 @@ func (b *bandMaker) corner(c step, along int) {
 	for x := c.x - b.west; x <= c.x+b.east; x++ {
 		for h := 2*c.y - above; h <= 2*c.y+below; h++ {
 			if x != outerX || h != outerH {
-				b.add(x, h, along, false)
+				b.add(x, h, along)
 			}
 		}
 	}
@@ -196,7 +195,7 @@ func (s *Scene) crowded() bool {
 }
 
 // paintBand draws the cells of a band on what is free, as far as it has grown: those up to a distance along its path.
-func paintBand(a cell.Area, cells []bandCell, grown int, light func(along int, across bool) cell.Color, blocked func(x, y int) bool, whole bool) {
+func paintBand(a cell.Area, cells []bandCell, grown int, light func(along int) cell.Color, blocked func(x, y int) bool, whole bool) {
 	for _, c := range cells {
 		if whole { // grounds of few colours have no half cells
 			c.half = half{true, true}
@@ -204,7 +203,7 @@ func paintBand(a cell.Area, cells []bandCell, grown int, light func(along int, a
 		if c.along > grown || blocked(c.x, c.y) {
 			continue
 		}
-		color := light(c.along, c.across)
+		color := light(c.along)
 		under := a.At(c.x, c.y)
 		meets := under.Rune == '▄' && under.Style.Fg == color // the other half belongs to another band
 		switch {

@@ -79,14 +79,14 @@ func (d *drawing) covered(r route, x, y int) bool {
 }
 
 // light returns the colour of a band's cells: that of the flow, brighter where a mark travels.
-func (d *drawing) light(length int) func(along int, across bool) cell.Color {
+func (d *drawing) light(length int) func(along int) cell.Color {
 	l, run := d.look, d.view.Run
 	if !run.Moving || l.Still || l.Outlined {
-		return func(int, bool) cell.Color { return l.Flow }
+		return func(int) cell.Color { return l.Flow }
 	}
 	spacing := max(markSpacing, length)
 	head := math.Mod(run.Clock.Seconds()*markSpeed, float64(spacing))
-	return func(along int, _ bool) cell.Color {
+	return func(along int) cell.Color {
 		behind := math.Mod(head-float64(along)+float64(spacing), float64(spacing))
 		if behind >= markLength {
 			return l.Flow

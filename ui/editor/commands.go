@@ -41,9 +41,9 @@ func commandTable() []command {
 func generalCommands() []command {
 	return []command{
 		{name: "move", title: "move", keys: []string{"left", "right", "up", "down", "h", "j", "k", "l"}, help: "Go along the flow: from an activity to its transition, to the next activity, to a sibling.", scope: editing, hint: 1,
-			run: func(m *Model) tea.Cmd { return nil }},
+			run: byKeyOnly, why: needsKey},
 		{name: "pan", title: "pan", keys: []string{"shift+left", "shift+right", "shift+up", "shift+down"}, help: "Move the canvas. The mouse wheel does so too.", scope: editing,
-			run: func(m *Model) tea.Cmd { return nil }},
+			run: byKeyOnly, why: needsKey},
 		{name: "centre", title: "centre", keys: []string{"f"}, help: "Bring the selection to the middle of the canvas.", scope: always,
 			run: func(m *Model) tea.Cmd { m.centre(); return nil }},
 		{name: "turn", title: "turn", keys: []string{"t"}, help: "Lay the flow out from left to right, or from top to bottom.", scope: always,
@@ -200,6 +200,11 @@ func (m *Model) give(c command) tea.Cmd {
 	m.say("")
 	return c.run(m)
 }
+
+// byKeyOnly is for commands whose key says in which direction; moveKey carries them out.
+func byKeyOnly(*Model) tea.Cmd { return nil }
+
+func needsKey(*Model) string { return "its keys say where to" }
 
 func noFindings(m *Model) string {
 	if len(m.findings) == 0 {

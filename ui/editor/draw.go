@@ -87,14 +87,14 @@ func (m *Model) View() tea.View {
 func (m *Model) draw() tea.View {
 	m.grid.Resize(m.w, m.h)
 	m.hits = append(m.hits[:0], hit{})
-	m.pool = nil
+	m.caret = nil
 	if !m.quitting {
 		m.drawParts()
 	}
 	v := tea.NewView(m.grid.String(m.look.Screen))
 	v.AltScreen = true
 	v.WindowTitle = m.campaign().Name() + " · Rendezvous"
-	v.Cursor = m.pool
+	v.Cursor = m.caret
 	if m.options.Mouse {
 		v.MouseMode = tea.MouseModeAllMotion
 	}

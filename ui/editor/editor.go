@@ -80,7 +80,7 @@ type Model struct {
 	grid  cell.Grid
 	frame *tea.View // the last frame, until something changes
 	hits  []hit
-	pool  *tea.Cursor
+	caret *tea.Cursor // where the terminal puts its own cursor; nil for nowhere
 }
 
 // dataset is what the program knows of the campaign's data.

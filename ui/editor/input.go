@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,7 +23,7 @@ func (m *Model) cursor(a cell.Area, x, y int) {
 		return
 	}
 	// The corner of the area on the screen is where its coordinates 0, 0 are.
-	m.pool = tea.NewCursor(a.ScreenX(x), a.ScreenY(y))
+	m.caret = tea.NewCursor(a.ScreenX(x), a.ScreenY(y))
 }
 
 func (m *Model) enterInspector() {
@@ -411,7 +412,7 @@ func (m *Model) countNow(ask countRule) tea.Cmd {
 	}
 	data, start := m.data.open, m.runOptions().Start
 	return func() tea.Msg {
-		n, err := data.CountRule(backgroundContext(), ask.table, ask.text, start)
+		n, err := data.CountRule(context.Background(), ask.table, ask.text, start)
 		return ruleCounted{key: key, count: n, err: err}
 	}
 }

@@ -66,15 +66,13 @@ type (
 // frameTime is the time between two frames while something moves.
 const frameTime = 40 * time.Millisecond
 
-func backgroundContext() context.Context { return context.Background() }
-
 func (m *Model) runOptions() engine.Options { return engine.Defaults(m.history.Now()) }
 
 func (m *Model) startRun() tea.Cmd {
 	c, data, options := m.history.Now(), m.data.open, m.runOptions()
 	m.say("Preparing the run …")
 	return func() tea.Msg {
-		run, err := engine.NewRun(backgroundContext(), c, data, options)
+		run, err := engine.NewRun(context.Background(), c, data, options)
 		return runStarted{run, err}
 	}
 }
@@ -112,7 +110,7 @@ func (s *session) advance() tea.Cmd {
 func advance(run *engine.Run, events []flow.Event) tea.Msg {
 	deadline := time.Now().Add(computeAhead)
 	for {
-		more, err := run.Next(backgroundContext())
+		more, err := run.Next(context.Background())
 		events = append(events, more...)
 		if err != nil || len(more) == 0 || time.Now().After(deadline) {
 			return runAdvanced{run: run, events: events, cut: -1, err: err}
@@ -128,11 +126,11 @@ func (s *session) act(in flow.Input) tea.Cmd {
 	run, shown := s.run, s.shown()
 	s.busy, s.whole = true, false
 	return func() tea.Msg {
-		err := run.Rewind(backgroundContext(), shown)
+		err := run.Rewind(context.Background(), shown)
 		if err != nil {
 			return runAdvanced{run: run, cut: shown, err: err}
 		}
-		events, err := run.Do(backgroundContext(), in)
+		events, err := run.Do(context.Background(), in)
 		if err != nil {
 			return runAdvanced{run: run, events: events, cut: shown, err: err}
 		}
@@ -207,11 +205,11 @@ func (m *Model) seekTo(at float64) {
 	s.at = max(0, min(at, end))
 	s.fold()
 	m.follow()
-	m.film()
+	m.followFilm()
 }
 
-// film keeps in view what the film shows, or has shown last. At a stalled end that is the blocked join.
-func (m *Model) film() {
+// followFilm keeps in view what the film shows, or has shown last. At a stalled end that is the blocked join.
+func (m *Model) followFilm() {
 	s := m.session
 	if s.free {
 		return
