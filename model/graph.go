@@ -75,6 +75,23 @@ func (g *Graph) After(id string) map[int]bool {
 	return seen
 }
 
+// Branch returns the positions of an activity and of those that can only be reached through it, in the order of the flow.
+func (g *Graph) Branch(id string) []int {
+	start, ok := g.index[id]
+	if !ok {
+		return nil
+	}
+	branch, within := []int{start}, map[string]bool{id: true}
+	for _, i := range g.Order() {
+		a := g.campaign.Activities[i]
+		outside := func(r Ref) bool { return !within[r.Activity] }
+		if i != start && len(a.From) > 0 && !slices.ContainsFunc(a.From, outside) {
+			branch, within[a.ID] = append(branch, i), true
+		}
+	}
+	return branch
+}
+
 // cycle returns the ids of activities that close a circle, one for each circle found.
 func (c Campaign) cycle() []string {
 	g := c.Graph()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -28,7 +29,10 @@ import (
 var update = flag.Bool("update", false, "write the frames that tests compare with")
 
 // options are all ways to lay out a scene.
-var options = map[string]Options{"full": {}, "compact": {Compact: true}, "down": {TopDown: true}, "down-compact": {TopDown: true, Compact: true}}
+var options = map[string]Options{
+	"full": {}, "compact": {Zoom: Compact}, "dot": {Zoom: Dot},
+	"down": {TopDown: true}, "down-compact": {TopDown: true, Zoom: Compact}, "down-dot": {TopDown: true, Zoom: Dot},
+}
 
 func campaign(t *testing.T, name string) model.Campaign {
 	t.Helper()
@@ -215,6 +219,9 @@ func TestFrames(t *testing.T) {
 		{"run-fired-compact", "gold-silver", options["down-compact"], plain, func() View { return View{Run: over(until(t, "gold-silver", flow.RunFinished, 1))} }},
 		{"run-blocked", "blocked-join", options["full"], plain, func() View { return View{Run: over(until(t, "blocked-join", flow.RunFinished, 1))} }},
 		{"run-blocked-down", "blocked-join", options["down"], plain, func() View { return View{Run: over(until(t, "blocked-join", flow.RunFinished, 1))} }},
+		{"edit-dot", "three-way", options["dot"], plain, nil},
+		{"edit-down-dot", "three-way", options["down-dot"], plain, nil},
+		{"run-waiting-compact", "gold-silver", options["compact"], plain, func() View { return View{Run: until(t, "gold-silver", flow.JoinArrived, 1)} }},
 		{"edit-ascii", "gold-silver", options["full"], look.Options{Depth: cell.NoColor, ASCII: true}, nil},
 		{"run-ascii", "gold-silver", options["full"], look.Options{Depth: cell.NoColor, ASCII: true}, func() View { return View{Run: until(t, "gold-silver", flow.JoinArrived, 1)} }},
 	} {
@@ -252,11 +259,14 @@ func TestStatesInWords(t *testing.T) {
 		{"blocked-join", flow.RunFinished, 1, []string{"⊘ blocked 1/2", "⊘ E-mail Silver", "⊘ 0 Silver", "⊘ skipped", "never started"}},
 	} {
 		for name, o := range options {
+			if !o.sizes().named {
+				continue // states are glyphs there
+			}
 			l := newLook(t, look.Options{Depth: cell.NoColor})
 			g, _ := draw(NewScene(campaign(t, c.sample), o), l, View{Run: until(t, c.sample, c.event, c.nth)})
 			got := text(g, l)
 			for _, want := range c.want {
-				if o.Compact && (want == "712 sent" || want == "never started") {
+				if o.Zoom != Full && (want == "712 sent" || want == "never started") {
 					continue // one row a card
 				}
 				if !strings.Contains(got, want) {
@@ -276,7 +286,9 @@ func TestGoldSilverFits(t *testing.T) {
 	if s := NewScene(c, options["down"]); s.W > 80 {
 		t.Errorf("top-down, it is %d wide", s.W)
 	}
-	t.Logf("left to right: %d, compact %d", NewScene(c, options["full"]).W, NewScene(c, options["compact"]).W)
+	if s := NewScene(c, options["compact"]); s.W > 120 {
+		t.Errorf("from left to right and compact, it is %d wide", s.W)
+	}
 }
 
 // labels are what people call activities; their first words are short enough to be seen.
@@ -382,7 +394,7 @@ func TestRandomCampaigns(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawCampaign(t)
 		v := drawView(t, c)
-		for _, name := range []string{"full", "compact", "down", "down-compact"} {
+		for _, name := range slices.Sorted(maps.Keys(options)) {
 			s := NewScene(c, options[name])
 			l := rapid.SampledFrom(looks).Draw(t, "look")
 			g, o := draw(s, l, v)
@@ -406,6 +418,12 @@ func readable(t *rapid.T, c model.Campaign, s *Scene, g *cell.Grid, o owners) {
 		box, ok := s.Box(a.ID)
 		if !ok || box.X < 1 || box.Y < 1 || box.X+box.W >= s.W || box.Y+box.H >= s.H {
 			t.Fatalf("%s is at %+v of %d×%d", a.ID, box, s.W, s.H)
+		}
+		if s.Options.Zoom == Dot {
+			if owner := g.At(box.X+1, box.Y).Owner; owner != o[Target{Activity: a.ID}] {
+				t.Fatalf("%s belongs to %d", a.ID, owner)
+			}
+			continue
 		}
 		row := ""
 		for x := box.X; x < box.X+box.W; x++ {
@@ -475,8 +493,15 @@ func TestGlowKeepsItsSurroundings(t *testing.T) {
 		for after := time.Duration(0); after < FireTime; after += 100 * time.Millisecond {
 			r.Fired = func(string) time.Duration { return after }
 			lit, owners := draw(s, l, View{Run: r})
-			if got := strings.Count(text(lit, l), "日本語の週"); got != 5 { // three cards, two sockets
-				t.Errorf("%s, after %v: %d of 5 labels can be read", name, after, got)
+			want := 3
+			switch {
+			case o.Zoom == Dot:
+				want = 0
+			case s.sizes.named:
+				want += 2 // sockets
+			}
+			if got := strings.Count(text(lit, l), "日本語の週"); got != want {
+				t.Errorf("%s, after %v: %d of %d labels can be read", name, after, got, want)
 			}
 			for _, a := range c.Activities {
 				box, _ := s.Box(a.ID)

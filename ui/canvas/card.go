@@ -39,13 +39,20 @@ func (d *drawing) face(k card) face {
 	if d.view.Hover == target {
 		f.ground = l.Hover
 	}
-	if k.activity.Disabled() {
+	switch {
+	case k.activity.Disabled():
 		d.disabled(&f)
+	case d.view.Off[k.activity.ID], d.view.Matches != nil && !d.view.matches(k):
+		d.fade(&f)
 	}
 	if d.view.Run != nil {
 		d.runFace(k, &f)
 	} else if finding, ok := d.view.Findings[k.activity.ID]; ok {
 		d.findingFace(finding, &f)
+	}
+	if d.view.Marked[k.activity.ID] {
+		f.ground, f.dim, f.label = l.Selected, false, cell.Style{Fg: l.Text, Attr: cell.Bold}
+		f.badge, f.plate = "✓ marked", l.Filled(l.OnAccent, l.Accent)
 	}
 	if d.view.Selected == target {
 		f.ground, f.dim = l.Selected, false
@@ -61,11 +68,16 @@ func (d *drawing) face(k card) face {
 }
 
 func (d *drawing) disabled(f *face) {
+	d.fade(f)
+	f.badge, f.plate = "⊘ disabled", d.neutral()
+}
+
+// fade takes a card into the background.
+func (d *drawing) fade(f *face) {
 	l := d.look
 	f.ground = l.Tint(l.Card, l.Canvas, 0.45)
 	faint := cell.Style{Fg: l.Faint}
 	f.label, f.muted, f.note, f.dim = faint, faint, faint, true
-	f.badge, f.plate = "⊘ disabled", d.neutral()
 }
 
 func (d *drawing) neutral() cell.Style {
@@ -200,13 +212,113 @@ func (d *drawing) card(i int) {
 	}
 	f := d.face(k)
 	a := d.area.Own(d.own(Target{Activity: k.activity.ID}))
-	if d.look.Outlined {
+	switch {
+	case d.scene.sizes.lines == 0:
+		d.dot(a, k, f)
+		return
+	case d.look.Outlined:
 		d.frame(a, k.box, f)
-	} else {
+	default:
 		d.block(a, k.box, f)
+	}
+	if d.scene.sizes.lines == 1 && !d.scene.sizes.named {
+		d.strip(a, k, f)
+		return
 	}
 	d.badge(a, k, f)
 	d.content(a, k, f)
+	d.note(a, k, f)
+}
+
+// status is the glyph of a card's badge, for where there is no room for its word.
+func (f face) status() (glyph rune, color cell.Color) {
+	if f.badge == "" {
+		return ' ', f.plate.Fg
+	}
+	glyph = []rune(f.badge)[0]
+	if f.raised && f.plate.Bg != cell.Default {
+		return glyph, f.outline
+	}
+	return glyph, f.plate.Fg
+}
+
+// dot draws a card as its glyph, on a ground that says where it stands.
+func (d *drawing) dot(a cell.Area, k card, f face) {
+	l := d.look
+	hue := l.Category(k.activity.Kind.Category)
+	style := cell.Style{Fg: hue, Bg: l.Tile(k.activity.Kind.Category, l.Card), Attr: cell.Bold}
+	glyph, color := f.status()
+	switch {
+	case d.view.Selected == Target{Activity: k.activity.ID}:
+		style = l.Button()
+	case d.view.Hover == Target{Activity: k.activity.ID}:
+		style.Bg = l.Hover
+	case f.raised:
+		style = l.Filled(l.OnStatus, f.outline)
+	case f.badge != "" && !f.dim:
+		style.Fg, style.Bg = color, l.Tint(color, l.Card, 0.25)
+	case f.dim:
+		style.Fg, style.Bg = l.Faint, f.ground
+	}
+	char := []rune(k.activity.Kind.Glyph)[0]
+	if l.Outlined && f.badge != "" {
+		char = glyph
+	}
+	a.Text(k.box.X, k.box.Y, " "+string(char)+" ", style)
+}
+
+// strip draws what stands on a card of one row: glyph, label, state.
+func (d *drawing) strip(a cell.Area, k card, f face) {
+	box := k.box
+	inner := a.Sub(cell.Rect{X: box.X, Y: box.Y, W: box.W, H: box.H})
+	hue := d.look.Category(k.activity.Kind.Category)
+	if f.dim {
+		hue = f.muted.Fg
+	}
+	inner.Text(1, 1, k.activity.Kind.Glyph, cell.Style{Fg: hue, Bg: f.ground, Attr: cell.Bold})
+	label := f.label.On(f.ground)
+	if d.look.Outlined && d.view.Selected == (Target{Activity: k.activity.ID}) {
+		label = label.With(cell.Reverse)
+	}
+	inner.Text(d.scene.sizes.text, 1, cell.Cut(k.label, box.W-d.scene.sizes.padding), label)
+	glyph, color := f.status()
+	inner.Set(box.W-2, 1, glyph, cell.Style{Fg: color, Bg: f.ground, Attr: cell.Bold})
+	if k.activity.Kind.Role == model.Join {
+		text, style := counted(len(k.activity.From), "branch", "branches"), f.muted
+		if d.view.Run != nil {
+			text = d.arrivals(k)
+			if _, word, ok := strings.Cut(f.badge, " "); ok {
+				word, _, _ = strings.Cut(word, " ")
+				text, style = string(glyph)+" "+text+" "+word, cell.Style{Fg: color, Attr: cell.Bold}
+			}
+		}
+		inner.Text(1, 2, cell.Cut(text, box.W-2), style.On(f.ground))
+	} else if n := len(k.folded); n > 0 {
+		inner.Text(box.W-2-len(fmt.Sprint(n))-1, 1, fmt.Sprintf("+%d", n), f.muted.On(f.ground))
+	}
+}
+
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// note draws the note of an activity beside its card.
+func (d *drawing) note(a cell.Area, k card, f face) {
+	if len(k.note) == 0 {
+		return
+	}
+	l, box := d.look, d.scene.noteBox(k)
+	style := cell.Style{Fg: l.Muted, Bg: l.Canvas}
+	if f.dim {
+		style.Fg = l.Faint
+	}
+	for i, text := range k.note {
+		a.Set(box.X, box.Y+i, '▎', cell.Style{Fg: l.Waiting, Bg: l.Canvas})
+		a.Text(box.X+noteMargin, box.Y+i, text, style)
+	}
 }
 
 // block draws a card as a surface: half rows at its edges, or an outline one cell further out when it is raised.
@@ -277,7 +389,7 @@ func (d *drawing) content(a cell.Area, k card, f face) {
 	}
 	inner.Text(4, 1, cell.Cut(k.label, width), label)
 	row := 2
-	if !d.scene.Options.Compact {
+	if d.scene.sizes.lines > 1 {
 		inner.Text(4, row, k.activity.Kind.Title, f.muted.On(f.ground))
 		row++
 		switch {

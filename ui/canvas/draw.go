@@ -23,6 +23,7 @@ func (s *Scene) Draw(a cell.Area, l *look.Look, v View, own func(Target) int32) 
 	for i := range s.cards {
 		d.glow(i)
 	}
+	d.letters()
 }
 
 // A drawing is one picture being drawn.
@@ -91,6 +92,8 @@ func (d *drawing) route(i int) {
 		if d.blocks(r) {
 			color = l.Danger
 		}
+	case d.view.Off[r.ref.Activity]:
+		p, color = dashed, l.Track
 	}
 	if d.pointedAt(r) {
 		color = l.Accent
@@ -134,6 +137,10 @@ func (d *drawing) blocks(r route) bool {
 // slot draws an open end: a dashed box to insert into.
 func (d *drawing) slot(a cell.Area, r route, color cell.Color) {
 	box, s := r.slot, cell.Style{Fg: color, Bg: cell.Keep}
+	if box.H < slotRows {
+		d.smallSlot(a, r, s)
+		return
+	}
 	for x := box.X + 1; x < box.X+box.W-1; x++ {
 		a.Set(x, box.Y, '╌', s)
 		a.Set(x, box.Y+2, '╌', s)
@@ -157,6 +164,46 @@ func (d *drawing) slot(a cell.Area, r route, color cell.Color) {
 	a.Text(box.X+1, box.Y+1, " ⊕ ", mark)
 }
 
+// slotRows is how many rows the box of an open end takes.
+const slotRows = 3
+
+// smallSlot draws an open end where there is no room for a box.
+func (d *drawing) smallSlot(a cell.Area, r route, s cell.Style) {
+	mark := s.With(cell.Bold)
+	if d.view.Run == nil && !d.pointedAt(r) {
+		mark.Fg = d.look.Text
+	} else if d.pointedAt(r) && d.look.Outlined {
+		mark = mark.With(cell.Reverse)
+	}
+	if d.scene.Options.TopDown {
+		a.Set(r.slot.X+r.slot.W/2, r.slot.Y, '⊕', mark)
+		return
+	}
+	a.Set(r.slot.X, r.slot.Y, '╌', s)
+	a.Set(r.slot.X+1, r.slot.Y, '⊕', mark)
+}
+
+// letters draws the letters of a jump on what they lead to.
+func (d *drawing) letters() {
+	if len(d.view.Letters) == 0 {
+		return
+	}
+	style := d.look.Filled(d.look.OnWaiting, d.look.WaitingFill)
+	for i, k := range d.scene.cards {
+		if text, ok := d.view.Letters[Target{Activity: k.activity.ID}]; ok {
+			a := d.area.Own(d.own(Target{Activity: d.scene.cards[i].activity.ID}))
+			a.Text(k.box.X+1, k.box.Y+min(1, k.box.H-1), " "+text+" ", style)
+		}
+	}
+	for _, r := range d.scene.routes {
+		if text, ok := d.view.Letters[TargetOf(r.ref)]; ok {
+			place, _ := d.scene.Place(r.ref)
+			a := d.area.Own(d.own(TargetOf(r.ref)))
+			a.Text(place.X+place.W/2-1, place.Y+place.H/2, " "+text+" ", style)
+		}
+	}
+}
+
 // over draws what lies over the cards: bands, chips, insertion marks, arrows.
 func (d *drawing) over(i int) {
 	r := d.scene.routes[i]
@@ -171,7 +218,7 @@ func (d *drawing) over(i int) {
 	}
 	d.tab(a, r)
 	d.chip(a, r, t)
-	if d.view.Run == nil && r.to >= 0 {
+	if d.view.Run == nil && r.to >= 0 && d.scene.sizes.lines > 0 {
 		mark := cell.Style{Fg: d.look.Text, Bg: cell.Keep, Attr: cell.Bold}
 		if d.pointedAt(r) {
 			mark.Fg = d.look.Accent

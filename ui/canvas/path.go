@@ -16,7 +16,8 @@ const (
 // A step is one cell of a path.
 type step struct {
 	x, y int
-	mask uint8
+	mask uint8 // of the path itself
+	line uint8 // of the line that is drawn, which may branch where paths share a port; 0 for mask
 }
 
 // steps walks a path cell by cell. The first cell is joined to the box before it, the last to what comes after it.
@@ -74,13 +75,13 @@ func opposite(d uint8) uint8 {
 }
 
 // A pen is a set of line characters.
-type pen struct{ horizontal, vertical, downRight, downLeft, upRight, upLeft rune }
+type pen struct{ horizontal, vertical, downRight, downLeft, upRight, upLeft, right, left, down, up rune }
 
 var (
-	hairline = pen{'─', '│', '╭', '╮', '╰', '╯'}
-	heavy    = pen{'━', '┃', '┏', '┓', '┗', '┛'}
-	dashed   = pen{'╌', '╎', '╭', '╮', '╰', '╯'}
-	double   = pen{'═', '║', '╔', '╗', '╚', '╝'}
+	hairline = pen{'─', '│', '╭', '╮', '╰', '╯', '├', '┤', '┬', '┴'}
+	heavy    = pen{'━', '┃', '┏', '┓', '┗', '┛', '┣', '┫', '┳', '┻'}
+	dashed   = pen{'╌', '╎', '╭', '╮', '╰', '╯', '├', '┤', '┬', '┴'}
+	double   = pen{'═', '║', '╔', '╗', '╚', '╝', '╠', '╣', '╦', '╩'}
 )
 
 func (p pen) rune(mask uint8) rune {
@@ -95,6 +96,14 @@ func (p pen) rune(mask uint8) rune {
 		return p.upLeft
 	case up | down:
 		return p.vertical
+	case up | down | right:
+		return p.right
+	case up | down | left:
+		return p.left
+	case down | left | right:
+		return p.down
+	case up | left | right:
+		return p.up
 	}
 	return p.horizontal
 }
@@ -102,7 +111,7 @@ func (p pen) rune(mask uint8) rune {
 // line draws a path. Where it crosses another line at a right angle, both go on.
 func line(a cell.Area, path []step, p pen, s cell.Style) {
 	for _, c := range path {
-		r := p.rune(c.mask)
+		r := p.rune(c.line | c.mask)
 		switch under := a.At(c.x, c.y).Rune; {
 		case r == p.horizontal && isVertical(under), r == p.vertical && isHorizontal(under):
 			r = '┼'

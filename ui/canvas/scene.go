@@ -11,13 +11,14 @@ import (
 	"rendezvous/model"
 	"rendezvous/ui/cell"
 	"rendezvous/ui/layout"
-	"rendezvous/ui/narrate"
 )
 
 // Options say how a scene is laid out.
 type Options struct {
 	TopDown bool
-	Compact bool // one row a card, for small screens
+	Zoom    Zoom
+	// Folded activities stand for the branch behind them.
+	Folded map[string]bool
 }
 
 // A Scene is a campaign laid out on an endless grid that begins at 0, 0.
@@ -25,8 +26,9 @@ type Scene struct {
 	Campaign model.Campaign
 	Options  Options
 	W, H     int
-	cards    []card  // of the activities, in their order
-	routes   []route // of the transitions, activity by activity
+	sizes    sizes
+	cards    []card  // of the activities that are not folded away, in their order
+	routes   []route // of the transitions, card by card
 	byID     map[string]int
 	byRef    map[model.Ref]int
 	// thin reports that some band would touch a card or another band if it were wider than a row, so that all stay thin.
@@ -39,7 +41,10 @@ type card struct {
 	box      cell.Rect
 	label    string
 	summary  string
+	outs     []model.Ref // the transitions that leave the card
+	folded   []string    // the activities behind it that it stands for
 	sockets  []socket
+	note     []string // lines beside the card
 }
 
 // A socket is the row of a join's card at which a branch enters.
@@ -63,135 +68,60 @@ type route struct {
 	output model.Output
 }
 
-// Sizes, from the visual language: cards are 14 to 28 columns wide, and 7 wider than their longest line.
-const (
-	minCard, maxCard = 14, 28
-	cardPadding      = 7
-	slotW, slotH     = 5, 3
-)
-
 // NewScene lays a campaign out.
 func NewScene(c model.Campaign, o Options) *Scene {
-	s := &Scene{Campaign: c, Options: o, byID: map[string]int{}, byRef: map[model.Ref]int{}}
+	s := &Scene{Campaign: c, Options: o, sizes: o.sizes(), byID: map[string]int{}, byRef: map[model.Ref]int{}}
+	s.collect()
 	var nodes []layout.Node
-	for i, a := range c.Activities {
-		s.byID[a.ID] = i
-		k, node := s.measure(a)
-		s.cards = append(s.cards, k)
-		nodes = append(nodes, node)
+	for i := range s.cards {
+		nodes = append(nodes, s.measure(&s.cards[i]))
 	}
 	nodes, edges := s.wire(nodes)
-	s.place(layout.Layout(nodes, edges, s.spacing()))
+	s.place(layout.Layout(nodes, edges, s.sizes.gaps))
 	s.thin = sync.OnceValue(s.crowded)
 	return s
 }
 
-func (s *Scene) spacing() layout.Options {
-	o := layout.Options{Direction: layout.LeftRight, RankGap: 11, NodeGap: 3, TrackGap: 5}
-	if s.Options.TopDown {
-		o = layout.Options{Direction: layout.TopDown, RankGap: 3, NodeGap: 4, TrackGap: 2}
-	} else if s.Options.Compact {
-		o.RankGap = 5
-	}
-	return o
-}
-
-// measure finds the size and the ports of a card.
-func (s *Scene) measure(a model.Activity) (card, layout.Node) {
-	k := card{activity: a, label: a.Label(), summary: a.Card()}
-	lines := []string{k.label}
-	if !s.Options.Compact {
-		lines = append(lines, a.Kind.Title)
-		if k.summary != "" {
-			lines = append(lines, k.summary)
+// collect makes the cards: one for each activity that no folded one stands for.
+func (s *Scene) collect() {
+	g, all := s.Campaign.Graph(), s.Campaign.Activities
+	within := map[int]int{} // a folded activity that stands for another
+	for i, a := range all {
+		if s.Options.Folded[a.ID] {
+			for _, k := range g.Branch(a.ID)[1:] {
+				within[k] = i
+			}
 		}
 	}
-	longest := 0
-	for _, line := range lines {
-		longest = max(longest, cell.Width(line))
-	}
-	rows := len(lines)
-	if a.Kind.Role == model.Join {
-		rows = s.addSockets(&k, rows)
-		for _, socket := range k.sockets {
-			longest = max(longest, cell.Width(socket.title)+2) // room for “62%” behind it
+	home := func(i int) int { // the activity whose card shows another: folded ones may be folded away themselves
+		for {
+			next, hidden := within[i]
+			if !hidden {
+				return i
+			}
+			i = next
 		}
 	}
-	if !s.Options.TopDown {
-		rows = max(rows, s.portRows(len(a.Outputs())))
-	}
-	k.box = cell.Rect{W: min(max(longest+cardPadding, minCard), maxCard), H: rows + 2}
-	return k, s.ports(k)
-}
-
-// addSockets gives each branch of a join its row below the text, and returns how many rows the card has then. Up to four
-// are set apart, which leaves room for bands.
-func (s *Scene) addSockets(k *card, rows int) int {
-	step := 2
-	if len(k.activity.From) > 4 || s.Options.Compact || s.Options.TopDown {
-		step = 1
-	}
-	primary, hasPrimary := s.Campaign.Primary(k.activity)
-	for i, r := range k.activity.From {
-		k.sockets = append(k.sockets, socket{ref: r, row: rows + 1 + i*step, title: s.Campaign.BranchTitle(r), primary: hasPrimary && r == primary})
-	}
-	if n := len(k.sockets); n > 0 {
-		rows += (n-1)*step + 1
-	}
-	return rows
-}
-
-// portRows is how many rows the outputs of a card take.
-func (s *Scene) portRows(outputs int) int {
-	switch {
-	case outputs < 2:
-		return 1
-	case outputs > 4 || s.Options.Compact:
-		return outputs
-	}
-	return 2*outputs - 1
-}
-
-// ports says where transitions meet a card.
-func (s *Scene) ports(k card) layout.Node {
-	n := layout.Node{W: k.box.W, H: k.box.H}
-	outputs, inbound := len(k.activity.Outputs()), len(k.activity.From)
-	if s.Options.TopDown {
-		n.In, n.Out = spread(inbound, k.box.W), spread(outputs, k.box.W)
-		return n
-	}
-	middle := min(2, k.box.H-2)
-	if k.activity.Kind.Role != model.Join {
-		middle = (k.box.H - 1) / 2
-	}
-	for i := range inbound {
-		at := middle
-		if i < len(k.sockets) {
-			at = k.sockets[i].row
+	for i, a := range all {
+		if home(i) == i {
+			s.byID[a.ID] = len(s.cards)
+			s.cards = append(s.cards, card{activity: a, label: a.Label(), summary: a.Card()})
 		}
-		n.In = append(n.In, layout.Port{At: at})
 	}
-	step := 1
-	if outputs > 1 && s.portRows(outputs) > outputs {
-		step = 2
+	for i, a := range all {
+		at := s.byID[all[home(i)].ID]
+		k := &s.cards[at]
+		if home(i) != i {
+			s.byID[a.ID] = at
+			k.folded = append(k.folded, a.ID)
+		}
+		folded := s.Options.Folded[k.activity.ID]
+		for _, r := range a.Refs() {
+			if next, followed := g.Follower(r); !folded || followed && home(next) != home(i) {
+				k.outs = append(k.outs, r)
+			}
+		}
 	}
-	first := middle
-	if outputs > 1 {
-		first = 1 + (k.box.H-2-s.portRows(outputs))/2
-	}
-	for i := range outputs {
-		n.Out = append(n.Out, layout.Port{At: first + i*step})
-	}
-	return n
-}
-
-// spread puts n ports along a side.
-func spread(n, width int) []layout.Port {
-	var ports []layout.Port
-	for i := range n {
-		ports = append(ports, layout.Port{At: (i + 1) * width / (n + 1)})
-	}
-	return ports
 }
 
 // wire adds a slot for every open end, and an edge for every transition.
@@ -199,17 +129,19 @@ func (s *Scene) wire(nodes []layout.Node) ([]layout.Node, []layout.Edge) {
 	g := s.Campaign.Graph()
 	var edges []layout.Edge
 	for i, k := range s.cards {
-		for port, o := range k.activity.Outputs() {
-			r := route{ref: model.Ref{Activity: k.activity.ID, Output: o.ID}, from: i, to: -1, output: o}
-			e := layout.Edge{From: i, FromPort: port, Label: chipWidth(o)}
-			if to, ok := g.Follower(r.ref); ok {
-				r.to, e.To = to, to
-				e.ToPort = inPort(s.cards[to].activity, r.ref)
+		for port, ref := range k.outs {
+			output, _ := s.Campaign.Output(ref)
+			r := route{ref: ref, from: i, to: -1, output: output}
+			e := layout.Edge{From: i, FromPort: min(port, len(nodes[i].Out)-1), Label: s.sizes.chip(output)}
+			if to, ok := g.Follower(ref); ok {
+				follower := s.Campaign.Activities[to]
+				r.to = s.byID[follower.ID]
+				e.To, e.ToPort = r.to, min(inPort(follower, ref), len(nodes[r.to].In)-1)
 			} else {
 				e.To = len(nodes)
-				nodes = append(nodes, slotNode(s.Options))
+				nodes = append(nodes, s.slot())
 			}
-			s.byRef[r.ref] = len(s.routes)
+			s.byRef[ref] = len(s.routes)
 			s.routes, edges = append(s.routes, r), append(edges, e)
 		}
 	}
@@ -225,29 +157,14 @@ func inPort(a model.Activity, r model.Ref) int {
 	return 0
 }
 
-func slotNode(o Options) layout.Node {
-	if o.TopDown {
-		return layout.Node{W: slotW, H: slotH, In: []layout.Port{{At: slotW / 2}}}
-	}
-	return layout.Node{W: slotW, H: slotH, In: []layout.Port{{At: slotH / 2}}}
-}
-
-// chipWidth is the room for a transition's label, and for a count before a label that a person chose.
-func chipWidth(o model.Output) int {
-	w := cell.Width(chipLabel(o)) + 2
-	if o.Named {
-		return min(w+7, 26)
-	}
-	return max(w, 8)
-}
+// margin is how many cells of ground surround a scene.
+const margin = 2
 
 // place takes over where the layout has put everything.
 func (s *Scene) place(d layout.Drawing) {
-	margin := 2
 	s.W, s.H = d.W+2*margin, d.H+2*margin
 	for i := range s.cards {
-		r := d.Nodes[i]
-		s.cards[i].box = cell.Rect{X: r.X + margin, Y: r.Y + margin, W: r.W, H: r.H}
+		s.cards[i].box.X, s.cards[i].box.Y = d.Nodes[i].X+margin, d.Nodes[i].Y+margin
 	}
 	slot := len(s.cards)
 	for i := range s.routes {
@@ -264,15 +181,70 @@ func (s *Scene) place(d layout.Drawing) {
 			slot++
 		}
 	}
+	s.branch()
 }
 
-// Box returns where an activity's card lies.
+// branch makes the lines of transitions that share a port branch where they part.
+func (s *Scene) branch() {
+	type port struct {
+		card, at int
+		in       bool
+	}
+	masks := map[port]map[layout.Point]uint8{}
+	ports := func(r route) [2]port {
+		first, last := r.path[0], r.path[len(r.path)-1]
+		if s.Options.TopDown {
+			return [2]port{{r.from, first.x, false}, {r.to, last.x, true}}
+		}
+		return [2]port{{r.from, first.y, false}, {r.to, last.y, true}}
+	}
+	each := func(visit func(p port, c *step)) {
+		for i := range s.routes {
+			r := &s.routes[i]
+			if len(r.path) == 0 {
+				continue
+			}
+			for _, p := range ports(*r) {
+				if p.card >= 0 && len(s.cards[p.card].outs)+len(s.cards[p.card].activity.From) > 2 {
+					for k := range r.path {
+						visit(p, &r.path[k])
+					}
+				}
+			}
+		}
+	}
+	each(func(p port, c *step) {
+		if masks[p] == nil {
+			masks[p] = map[layout.Point]uint8{}
+		}
+		masks[p][layout.Point{X: c.x, Y: c.y}] |= c.mask
+	})
+	each(func(p port, c *step) { c.line |= masks[p][layout.Point{X: c.x, Y: c.y}] })
+}
+
+// Box returns where an activity's card lies, or that of the folded one that stands for it.
 func (s *Scene) Box(id string) (cell.Rect, bool) {
 	i, ok := s.byID[id]
 	if !ok {
 		return cell.Rect{}, false
 	}
 	return s.cards[i].box, true
+}
+
+// Shown returns the activity whose card shows an activity: itself, unless it is folded away.
+func (s *Scene) Shown(id string) string {
+	if i, ok := s.byID[id]; ok {
+		return s.cards[i].activity.ID
+	}
+	return id
+}
+
+// Folded returns how many activities the card of an activity stands for, besides itself.
+func (s *Scene) Folded(id string) int {
+	if i, ok := s.byID[id]; ok {
+		return len(s.cards[i].folded)
+	}
+	return 0
 }
 
 // Place returns where a transition's insertion mark or open end lies.
@@ -285,26 +257,4 @@ func (s *Scene) Place(r model.Ref) (cell.Rect, bool) {
 		return s.routes[i].slot, true
 	}
 	return cell.Rect{X: s.routes[i].insert.X, Y: s.routes[i].insert.Y, W: 1, H: 1}, true
-}
-
-// chipLabel is what a transition is called on the canvas: nothing, when it is only called a transition.
-func chipLabel(o model.Output) string {
-	if o.Label == model.PlainLabel {
-		return ""
-	}
-	return o.Label
-}
-
-// chipText is what a chip says: the label, behind the count when there is room for both.
-func chipText(r route, people int, counted bool) (count, label string) {
-	label = chipLabel(r.output)
-	if !counted {
-		return "", cell.Cut(label, r.chip.W-2)
-	}
-	count = narrate.Count(people)
-	room := r.chip.W - 2 - cell.Width(count) - 1
-	if !r.output.Named || room < 2 {
-		return count, ""
-	}
-	return count, cell.Cut(label, room)
 }

@@ -1,6 +1,7 @@
 package canvas
 
 import (
+	"slices"
 	"time"
 
 	"rendezvous/engine/flow"
@@ -30,8 +31,17 @@ type Finding struct {
 // A View is everything besides the scene that a picture depends on.
 type View struct {
 	Selected, Hover Target
+	Marked          map[string]bool    // activities chosen together
+	Off             map[string]bool    // activities that can't run, because they or what leads to them is disabled
+	Matches         map[string]bool    // activities that a search has found; nil when nothing is searched for
+	Letters         map[Target]string  // to jump to what they stand on
 	Findings        map[string]Finding // by activity
 	Run             *Run               // nil while the campaign is edited
+}
+
+// matches reports whether a search has found an activity, or one that its card stands for.
+func (v View) matches(k card) bool {
+	return v.Matches[k.activity.ID] || slices.ContainsFunc(k.folded, func(id string) bool { return v.Matches[id] })
 }
 
 // A Run is a run at one moment.

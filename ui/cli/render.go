@@ -84,7 +84,7 @@ func plain(line string) string {
 // sceneWithin lays a campaign out as generously as a width allows.
 func sceneWithin(c model.Campaign, width int) *canvas.Scene {
 	var scene *canvas.Scene
-	for _, o := range []canvas.Options{{}, {Compact: true}, {TopDown: true}, {TopDown: true, Compact: true}} {
+	for _, o := range []canvas.Options{{}, {Zoom: canvas.Compact}, {TopDown: true}, {TopDown: true, Zoom: canvas.Compact}} {
 		scene = canvas.NewScene(c, o)
 		if width <= 0 || scene.W <= width {
 			return scene

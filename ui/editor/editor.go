@@ -62,7 +62,9 @@ type Model struct {
 	data     dataset
 
 	scene    *canvas.Scene
-	turned   *bool // top-down or not, once a person has chosen
+	turned   *bool        // top-down or not, once a person has chosen
+	zoomed   *canvas.Zoom // the level of zoom, once a person has chosen
+	folded   map[string]bool
 	panX     int
 	panY     int
 	selected canvas.Target

@@ -18,8 +18,16 @@ func (m *Model) topDown() bool {
 	return m.w < 100
 }
 
-// compact reports whether cards have one row.
-func (m *Model) compact() bool { return m.w < 100 || m.h < 28 }
+// zoom is how much cards say: as the person chose, or what the screen has room for.
+func (m *Model) zoom() canvas.Zoom {
+	switch {
+	case m.zoomed != nil:
+		return *m.zoomed
+	case m.w < wide || m.h < 28:
+		return canvas.Compact
+	}
+	return canvas.Full
+}
 
 func (m *Model) turn() {
 	turned := !m.topDown()
@@ -34,7 +42,7 @@ func (m *Model) relayout() {
 	if m.scene != nil {
 		before, had = m.placeOf(m.selected)
 	}
-	m.scene = canvas.NewScene(m.campaign(), canvas.Options{TopDown: m.topDown(), Compact: m.compact()})
+	m.scene = canvas.NewScene(m.campaign(), canvas.Options{TopDown: m.topDown(), Zoom: m.zoom(), Folded: m.folded})
 	now, has := m.placeOf(m.selected)
 	if had && has {
 		m.panX += before.X - now.X

@@ -69,10 +69,10 @@ func depth(p colorprofile.Profile) cell.Depth {
 }
 
 func (m *Model) resize(w, h int) {
-	before := m.compact()
+	before := m.zoom()
 	m.w, m.h = w, h
 	m.grid.Resize(w, h)
-	if m.scene == nil || before != m.compact() {
+	if m.scene == nil || before != m.zoom() {
 		m.relayout()
 	}
 	m.reveal()
