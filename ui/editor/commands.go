@@ -48,18 +48,34 @@ func generalCommands() []command {
 			run: func(m *Model) tea.Cmd { m.centre(); return nil }},
 		{name: "turn", title: "turn", keys: []string{"t"}, help: "Lay the flow out from left to right, or from top to bottom.", scope: always,
 			run: func(m *Model) tea.Cmd { m.turn(); return nil }},
+		{name: "zoom", title: "zoom", keys: []string{"z"}, help: "Show the flow from further away: cards, then one line each, then glyphs, then cards again.", scope: always, hint: 7,
+			run: func(m *Model) tea.Cmd { m.cycleZoom(); return nil }},
+		{name: "fit", title: "fit", keys: []string{"Z"}, help: "Show the whole flow, as near as it fits.", scope: always,
+			run: func(m *Model) tea.Cmd { m.fitAll(); return nil }},
+		{name: "map", title: "map", keys: []string{"m"}, help: "Put the minimap away, or show it again.", scope: always,
+			run: func(m *Model) tea.Cmd { m.mapless = !m.mapless; return nil }},
+		{name: "find", title: "find", keys: []string{"/"}, help: "Find activities by what they are called and what is configured.", scope: always, hint: 4,
+			run: func(m *Model) tea.Cmd { m.open(newSearch(m)); return nil }, why: noActivities},
+		{name: "jump", title: "jump", keys: []string{"g"}, help: "Put a letter on every activity in view; typing it goes there.", scope: always,
+			run: func(m *Model) tea.Cmd { m.open(newJump(m)); return nil }, why: noActivities},
+		{name: "fold", title: "fold", keys: []string{"o"}, help: "Fold the branch behind the selected activity into its card, or unfold it.", scope: always,
+			run: func(m *Model) tea.Cmd { m.fold(); return nil }, why: cantFold},
+		{name: "back", title: "back", keys: []string{"[", "alt+left"}, help: "Go back to where you came from.", scope: editing,
+			run: func(m *Model) tea.Cmd { m.back(); return nil }, why: func(m *Model) string { return emptyList(m.visited, "you have not jumped yet") }},
+		{name: "forward", title: "forward", keys: []string{"]", "alt+right"}, help: "Go again to where you came back from.", scope: editing,
+			run: func(m *Model) tea.Cmd { m.forward(); return nil }, why: func(m *Model) string { return emptyList(m.ahead, "you have not gone back") }},
 		{name: "next finding", title: "next finding", keys: []string{"f8"}, help: "Go to the next activity with a finding.", scope: editing,
 			run: func(m *Model) tea.Cmd { m.nextFinding(1); return nil }, why: noFindings},
 		{name: "previous finding", title: "previous finding", keys: []string{"shift+f8", "f20"}, help: "Go to the activity with a finding before this one.", scope: editing,
 			run: func(m *Model) tea.Cmd { m.nextFinding(-1); return nil }, why: noFindings},
 		{name: "findings", title: "findings", keys: []string{"F"}, help: "List what is wrong with the campaign, with fixes.", scope: always,
-			run: func(m *Model) tea.Cmd { m.dialogs = append(m.dialogs, newFindings(m)); return nil }, why: noFindings},
+			run: func(m *Model) tea.Cmd { m.open(newFindings(m)); return nil }, why: noFindings},
 		{name: "explain", title: "explain", keys: []string{"i"}, help: "Say what the selected activity does, and what people get wrong with it.", scope: editing,
 			run: func(m *Model) tea.Cmd { m.explain(); return nil }, why: noActivity},
 		{name: "commands", title: "commands", keys: []string{"ctrl+p", ":"}, help: "Find a command by typing, and give it.", scope: always,
-			run: func(m *Model) tea.Cmd { m.dialogs = append(m.dialogs, newHelp(m)); return nil }},
+			run: func(m *Model) tea.Cmd { m.open(newHelp(m)); return nil }},
 		{name: "help", title: "help", keys: []string{"?"}, help: "Show all commands and their keys.", scope: always,
-			run: func(m *Model) tea.Cmd { m.dialogs = append(m.dialogs, newHelp(m)); return nil }},
+			run: func(m *Model) tea.Cmd { m.open(newHelp(m)); return nil }},
 		{name: "theme", title: "theme", keys: []string{"T"}, help: "Switch to the next theme.", scope: always,
 			run: func(m *Model) tea.Cmd { return m.nextTheme() }},
 		{name: "mouse", title: "mouse", keys: []string{"M"}, help: "Give the mouse back to the terminal, to select text with, or take it again.", scope: always,
@@ -74,10 +90,10 @@ func editCommands() []command {
 		{name: "insert", title: "insert", keys: []string{"a", "+"}, help: "Insert an activity behind the selected transition, or behind the selected activity.", scope: editing, hint: 2,
 			run: func(m *Model) tea.Cmd { m.openInsert(); return nil }, why: nowhereToInsert},
 		{name: "begin", title: "begin", keys: []string{"A"}, help: "Add an activity that begins a branch of its own.", scope: editing,
-			run: func(m *Model) tea.Cmd { m.dialogs = append(m.dialogs, newInsert(m, nil)); return nil }},
+			run: func(m *Model) tea.Cmd { m.open(newInsert(m, nil)); return nil }},
 		{name: "edit", title: "edit", keys: []string{"enter", "tab"}, help: "Go to the form of the selected activity.", scope: editing, hint: 3,
 			run: func(m *Model) tea.Cmd { m.enterInspector(); return nil }, why: nothingSelected},
-		{name: "disable", title: "disable", keys: []string{"d"}, help: "Switch the selected activity off, or on again.", scope: editing, hint: 4,
+		{name: "disable", title: "disable", keys: []string{"d"}, help: "Switch the selected activity off, or on again.", scope: editing,
 			run: func(m *Model) tea.Cmd { m.toggleDisabled(); return nil }, why: noActivity},
 		{name: "delete", title: "delete", keys: []string{"x", "delete", "backspace"}, help: "Take the selected activity out; the branch closes up.", scope: editing,
 			run: func(m *Model) tea.Cmd { m.deleteSelected(); return nil }, why: noActivity},
@@ -206,9 +222,16 @@ func byKeyOnly(*Model) tea.Cmd { return nil }
 
 func needsKey(*Model) string { return "its keys say where to" }
 
-func noFindings(m *Model) string {
-	if len(m.findings) == 0 {
-		return "there are no findings"
+func noFindings(m *Model) string { return emptyList(m.findings, "there are no findings") }
+
+func noActivities(m *Model) string {
+	return emptyList(m.campaign().Activities, "the campaign has no activities")
+}
+
+// emptyList gives a reason when there is nothing in a list.
+func emptyList[T any](list []T, why string) string {
+	if len(list) == 0 {
+		return why
 	}
 	return ""
 }
@@ -284,7 +307,7 @@ func lowerFirst(s string) string {
 
 func (m *Model) quit() tea.Cmd {
 	if names := m.history.Unsaved(); len(names) > 0 {
-		m.dialogs = append(m.dialogs, newQuit(m, names))
+		m.open(newQuit(m, names))
 		return nil
 	}
 	return m.leave()
@@ -356,7 +379,7 @@ func (m *Model) nextFinding(by int) {
 	}
 	f := ordered[((at+by)%len(ordered)+len(ordered))%len(ordered)]
 	if f.Activity != "" {
-		m.choose(canvas.Target{Activity: f.Activity})
+		m.visit(canvas.Target{Activity: f.Activity})
 	}
 	m.say(f.Message)
 	m.bad = f.Severity == "error"

@@ -5,6 +5,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/sahilm/fuzzy"
+
 	"rendezvous/ui/cell"
 	"rendezvous/ui/widget"
 )
@@ -78,6 +80,8 @@ type menu struct {
 	width  int
 	keys   []keyHint
 	reset  bool // whether the highlight goes to the first item
+	// grouped menus keep their order and headings while one types; the others show the best matches first.
+	grouped bool
 }
 
 // A menuItem is one line of a menu.
@@ -98,26 +102,39 @@ func newMenu(title []span, prompt string, width int, items func(*Model) []menuIt
 		keys: []keyHint{{key: "↑↓", title: "choose"}, {key: "⏎", title: "take"}, {key: "tab", title: "next group"}, {key: "esc", title: "close"}}}
 }
 
-// matching are the items that the typed text fits: every word must occur.
+// matching are the items that the typed text fits: those whose names have its letters in order, the best first, then
+// those in which every word occurs.
 func (d *menu) matching(m *Model) []menuItem {
 	all := d.items(m)
-	words := strings.Fields(strings.ToLower(d.filter.Value()))
-	if len(words) == 0 {
+	typed := strings.ToLower(strings.TrimSpace(d.filter.Value()))
+	if typed == "" {
 		return all
 	}
 	var fit []menuItem
-	for _, item := range all {
-		text := strings.ToLower(item.name + " " + item.what + " " + item.group + " " + item.right)
-		matches := true
-		for _, w := range words {
-			matches = matches && strings.Contains(text, w)
+	taken := map[int]bool{}
+	if !d.grouped {
+		for _, match := range fuzzy.FindFrom(typed, menuNames(all)) {
+			fit, taken[match.Index] = append(fit, all[match.Index]), true
 		}
-		if matches {
+	}
+	for i, item := range all {
+		if !taken[i] && hasAll(strings.ToLower(item.name+" "+item.what+" "+item.group+" "+item.right), strings.Fields(typed)) {
 			fit = append(fit, item)
+		}
+	}
+	if !d.grouped {
+		for i := range fit {
+			fit[i].group = ""
 		}
 	}
 	return fit
 }
+
+// menuNames are the names of items, to be searched.
+type menuNames []menuItem
+
+func (n menuNames) String(i int) string { return strings.ToLower(n[i].name) }
+func (n menuNames) Len() int            { return len(n) }
 
 func (d *menu) key(m *Model, msg tea.Msg) tea.Cmd {
 	items := d.matching(m)

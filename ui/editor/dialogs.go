@@ -22,11 +22,11 @@ import (
 func (m *Model) openInsert() {
 	ref, ok := m.insertPoint()
 	if !ok {
-		m.dialogs = append(m.dialogs, newInsert(m, nil))
+		m.open(newInsert(m, nil))
 		return
 	}
 	m.choose(canvas.TargetOf(ref))
-	m.dialogs = append(m.dialogs, newInsert(m, &ref))
+	m.open(newInsert(m, &ref))
 }
 
 // newInsert is the insert menu: all kinds, with the reason why some can't go here. Without a place, the new activity
@@ -47,7 +47,7 @@ func newInsert(m *Model, at *model.Ref) dialog {
 		}
 		return items
 	})
-	d.keys[1].title = "insert"
+	d.keys[1].title, d.grouped = "insert", true
 	if at != nil {
 		m.makeRoom(*at, d.width)
 		d.place = func(m *Model, w, h int) (int, int) { return m.beside(*at, w, h) }
@@ -208,7 +208,7 @@ func (m *Model) goTo(id string) {
 	if id == "" {
 		return
 	}
-	m.choose(canvas.Target{Activity: id})
+	m.visit(canvas.Target{Activity: id})
 	m.focus = onCanvas
 }
 
@@ -228,7 +228,7 @@ func (m *Model) explain() {
 	if a.Kind.Role == model.Join {
 		text = append(text, "", "1  Insert the join behind one branch.", "2  Tick the branches that it waits for.", "3  Choose the primary set: whose people go on.", "4  Run, and watch it wait and fire.")
 	}
-	m.dialogs = append(m.dialogs, &question{title: a.Kind.Title, text: text, buttons: []button{{"Close", "esc", func(*Model) tea.Cmd { return nil }}}})
+	m.open(&question{title: a.Kind.Title, text: text, buttons: []button{{"Close", "esc", func(*Model) tea.Cmd { return nil }}}})
 }
 
 // newQuit asks what to do with unsaved edits.
@@ -257,7 +257,7 @@ func newConflict(m *Model, leave bool) dialog {
 		text: []string{name + " is not what it was when it was opened: another program has written to it. Saving here would undo that."},
 		buttons: []button{
 			{"Overwrite", "o", func(m *Model) tea.Cmd { return m.save(true, leave) }},
-			{"Save as …", "a", func(m *Model) tea.Cmd { m.dialogs = append(m.dialogs, newSaveAs(m, leave)); return nil }},
+			{"Save as …", "a", func(m *Model) tea.Cmd { m.open(newSaveAs(m, leave)); return nil }},
 			{"Go on editing", "esc", func(*Model) tea.Cmd { return nil }},
 		}}
 }

@@ -16,6 +16,7 @@ import (
 type hit struct {
 	target canvas.Target
 	click  func(*Model) tea.Cmd
+	at     func(m *Model, x, y int) tea.Cmd // instead of click, where it matters which cell
 }
 
 // own makes an owner for what is drawn next.
@@ -75,6 +76,15 @@ func (m *Model) screen() areas {
 	return s
 }
 
+// prompt is the line on which one types what the canvas answers to.
+func (m *Model) prompt() cell.Rect {
+	s := m.screen()
+	if s.status.H > 0 {
+		return s.status
+	}
+	return cell.Rect{X: s.canvas.X, Y: max(0, s.canvas.Y+s.canvas.H-1), W: s.canvas.W, H: min(1, s.canvas.H)}
+}
+
 // View draws the screen, unless nothing has changed since the last time.
 func (m *Model) View() tea.View {
 	if m.frame == nil {
@@ -132,6 +142,12 @@ func (m *Model) drawParts() {
 
 func (m *Model) drawCanvas(a cell.Area, s areas) {
 	v := canvas.View{Selected: m.selected, Hover: m.hover, Findings: m.cardFindings()}
+	switch top := m.top().(type) {
+	case *search:
+		v.Matches = top.matches(m)
+	case *pick:
+		v.Letters = top.shown()
+	}
 	if m.session != nil {
 		v.Run = m.session.view(m.look)
 	}
@@ -140,7 +156,10 @@ func (m *Model) drawCanvas(a cell.Area, s areas) {
 	})
 	if len(m.scene.Campaign.Activities) == 0 {
 		m.drawEmpty(a, s)
+		return
 	}
+	m.drawMap(a, s, v)
+	m.drawToolbar(a, s)
 }
 
 // drawEmpty teaches how to begin.
@@ -369,6 +388,9 @@ func (m *Model) drawFooter(a cell.Area) {
 	}
 }
 
+// mostHints is how many commands may ask for a place in the footer.
+const mostHints = 9
+
 // A keyHint is a key and what it does.
 type keyHint struct {
 	key, title string
@@ -386,9 +408,9 @@ func (m *Model) hints() []keyHint {
 	if m.session != nil && len(m.session.fixes) > 0 && m.panel.tab == whyTab {
 		hints = append(hints, keyHint{key: "1 2 3", title: "fix"})
 	}
-	for place := 1; place <= 6; place++ {
+	for place := 1; place <= mostHints && len(hints) < 6; place++ {
 		for _, c := range m.commands {
-			if c.applies(m) && c.hint == place {
+			if c.applies(m) && c.hint == place && (c.name == "move" || c.unavailable(m) == "") {
 				hints = append(hints, m.hint(c))
 			}
 		}

@@ -65,6 +65,9 @@ type Model struct {
 	turned   *bool        // top-down or not, once a person has chosen
 	zoomed   *canvas.Zoom // the level of zoom, once a person has chosen
 	folded   map[string]bool
+	mapless  bool // whether the person has put the minimap away
+	visited  []canvas.Target
+	ahead    []canvas.Target // places that the person has come back from
 	panX     int
 	panY     int
 	selected canvas.Target
@@ -113,6 +116,7 @@ func New(o Options) (*Model, error) {
 	m.check()
 	m.selectFirst()
 	m.relayout()
+	m.middle()
 	return m, nil
 }
 
@@ -262,7 +266,7 @@ func sentenceCase(s string) string {
 // save writes the campaign to its file.
 func (m *Model) save(force, leave bool) tea.Cmd {
 	if m.options.File == "" {
-		m.dialogs = append(m.dialogs, newSaveAs(m, leave))
+		m.open(newSaveAs(m, leave))
 		return nil
 	}
 	content, before, name := m.document.Save(m.history.Now()), m.onDisk, m.options.File
@@ -279,7 +283,7 @@ func (m *Model) save(force, leave bool) tea.Cmd {
 
 func (m *Model) onSaved(msg saved) tea.Cmd {
 	if errors.Is(msg.err, file.ErrChanged) {
-		m.dialogs = append(m.dialogs, newConflict(m, msg.leave))
+		m.open(newConflict(m, msg.leave))
 		return nil
 	}
 	if msg.err != nil {

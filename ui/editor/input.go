@@ -121,7 +121,7 @@ func (m *Model) activate(r row, space bool) tea.Cmd {
 	case addRow:
 		m.addRecord(r)
 	case longRow:
-		m.dialogs = append(m.dialogs, newTextEditor(m, r))
+		m.open(newTextEditor(m, r))
 	case textRow, idRow:
 		if !space {
 			return m.beginInput(r)

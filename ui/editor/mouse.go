@@ -37,17 +37,23 @@ func (m *Model) under(x, y int) hit {
 }
 
 func (m *Model) click(h hit, x, y int) tea.Cmd {
-	if n := len(m.dialogs); n > 0 {
+	if top := m.top(); top != nil {
+		if p, picking := top.(*pick); picking {
+			return p.click(m, h.target)
+		}
 		if h.click != nil {
 			return h.click(m)
 		}
-		if !m.dialogs[n-1].rect(m).Contains(x, y) {
+		if !top.rect(m).Contains(x, y) {
 			m.pop()
 		}
 		return nil
 	}
 	if h.click != nil {
 		return h.click(m)
+	}
+	if h.at != nil {
+		return h.at(m, x, y)
 	}
 	if h.target.Activity == "" {
 		m.endInput(true)
@@ -85,7 +91,7 @@ func (m *Model) wheel(msg tea.MouseWheelMsg) tea.Cmd {
 	s := m.screen()
 	switch {
 	case len(m.dialogs) > 0:
-		m.dialogs[len(m.dialogs)-1].scroll(m, by)
+		m.top().scroll(m, by)
 	case s.inspector.Contains(msg.X, msg.Y):
 		m.form.scroll = max(0, m.form.scroll+2*by)
 	case s.panel.Contains(msg.X, msg.Y):

@@ -33,20 +33,38 @@ func (m *Model) turn() {
 	turned := !m.topDown()
 	m.turned = &turned
 	m.relayout()
+	m.overview()
+}
+
+// overview shows the whole scene where it fits, and the selection in the middle where it does not.
+func (m *Model) overview() {
+	view := m.screen().canvas
+	if m.scene.W <= view.W && m.scene.H <= view.H {
+		m.middle()
+		return
+	}
 	m.centre()
+	m.reveal()
 }
 
 // relayout lays the campaign out again and keeps the selection where it is on the screen.
 func (m *Model) relayout() {
-	before, had := cell.Rect{}, false
-	if m.scene != nil {
-		before, had = m.placeOf(m.selected)
-	}
+	before, had := m.placeOf(m.selected)
 	m.scene = canvas.NewScene(m.campaign(), canvas.Options{TopDown: m.topDown(), Zoom: m.zoom(), Folded: m.folded})
 	now, has := m.placeOf(m.selected)
 	if had && has {
-		m.panX += before.X - now.X
-		m.panY += before.Y - now.Y
+		m.panX += before.X + before.W/2 - now.X - now.W/2
+		m.panY += before.Y + before.H/2 - now.Y - now.H/2
+	}
+	m.reveal()
+}
+
+// middle brings the scene as a whole to the middle of the canvas; where it is too large, its beginning.
+func (m *Model) middle() {
+	view := m.screen().canvas
+	m.panX, m.panY = max(0, (view.W-m.scene.W)/2), (view.H-m.scene.H)/2
+	if m.topDown() {
+		m.panX, m.panY = (view.W-m.scene.W)/2, max(0, (view.H-m.scene.H)/2)
 	}
 	m.reveal()
 }
@@ -80,7 +98,7 @@ func (m *Model) selectFirst() {
 	m.reveal()
 }
 
-// reveal pans as little as it takes to show the selection, and shows a scene that fits as a whole.
+// reveal pans as little as it takes to show the selection, and to show a scene that fits as a whole.
 func (m *Model) reveal() {
 	if m.scene == nil {
 		return
@@ -100,10 +118,11 @@ func (m *Model) show(box cell.Rect) {
 	m.panY = within(m.panY, box.Y, box.H, m.scene.H, view.H, 4)
 }
 
-// fit centres a scene that is smaller than the view, and leaves a larger one where it is, but not beyond its ends.
+// fit pans a scene that is smaller than the view so that all of it is seen, and a larger one so that none of the view is
+// beyond its ends.
 func fit(pan, scene, view int) int {
 	if scene <= view {
-		return (view - scene) / 2
+		return max(0, min(pan, view-scene))
 	}
 	return max(min(pan, 0), view-scene)
 }

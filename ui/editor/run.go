@@ -90,8 +90,9 @@ func (m *Model) onRunStarted(msg runStarted) tea.Cmd {
 	m.focus, m.panel = onCanvas, panel{tab: logTab, hidden: m.panel.hidden}
 	m.session = &session{run: msg.run, campaign: msg.run.Campaign, film: film.New(msg.run.Plan()), playing: true, speed: normalSpeed,
 		state: flow.Replay(msg.run.Plan(), nil), before: m.selected}
-	m.selected, m.panX = canvas.Target{}, 0
+	m.selected = canvas.Target{}
 	m.relayout()
+	m.middle()
 	return tea.Batch(m.session.advance(), m.session.tickSoon())
 }
 

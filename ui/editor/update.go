@@ -69,11 +69,19 @@ func depth(p colorprofile.Profile) cell.Depth {
 }
 
 func (m *Model) resize(w, h int) {
-	before := m.zoom()
+	zoom, down, before := m.zoom(), m.topDown(), m.screen().canvas
 	m.w, m.h = w, h
 	m.grid.Resize(w, h)
-	if m.scene == nil || before != m.zoom() {
+	if zoom != m.zoom() || down != m.topDown() {
 		m.relayout()
+	}
+	view := m.screen().canvas
+	m.panX, m.panY = m.panX+(view.W-before.W)/2, m.panY+(view.H-before.H)/2
+	if m.scene.W <= view.W {
+		m.panX = (view.W - m.scene.W) / 2
+	}
+	if m.scene.H <= view.H {
+		m.panY = (view.H - m.scene.H) / 2
 	}
 	m.reveal()
 }
@@ -100,6 +108,17 @@ func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
 	}
 	return nil
 }
+
+// top is the uppermost dialog, or nil.
+func (m *Model) top() dialog {
+	if n := len(m.dialogs); n > 0 {
+		return m.dialogs[n-1]
+	}
+	return nil
+}
+
+// open puts a dialog over everything else.
+func (m *Model) open(d dialog) { m.dialogs = append(m.dialogs, d) }
 
 // pop closes the uppermost dialog.
 func (m *Model) pop() {
