@@ -194,7 +194,7 @@ func (c Campaign) detachLost() Campaign {
 // CanInsert says why an activity of a kind can't be inserted behind an output, or nil.
 func (c Campaign) CanInsert(k *Kind, at Ref) error {
 	if _, ok := c.Output(at); !ok {
-		return fmt.Errorf("there is no transition “%s”", at)
+		return noTransition(at)
 	}
 	follower, followed := c.Follower(at)
 	a := Activity{Kind: k, Settings: k.start}

@@ -98,7 +98,8 @@ func (c Campaign) Candidates(join string) []Candidate {
 	return candidates
 }
 
-// Tick draws a branch into a join.
+// Tick draws a branch into a join. The first branch of a join for which no primary set was ever chosen becomes it, as that
+// of a new join does.
 func (c Campaign) Tick(join string, r Ref) (Campaign, error) {
 	return c.toggle(join, r, true)
 }
@@ -123,16 +124,15 @@ func (c Campaign) toggle(join string, r Ref, tick bool) (Campaign, error) {
 	case candidates[at].Reason != "":
 		return c, fmt.Errorf("%s can’t be %s: %s", c.BranchTitle(r), map[bool]string{true: "ticked", false: "unticked"}[tick], candidates[at].Reason)
 	}
-	before := c
-	c = c.clone()
-	from := slices.Clone(c.Activities[i].From)
-	if tick {
-		from = append(from, r)
-	} else {
-		from = slices.Delete(from, slices.Index(from, r), slices.Index(from, r)+1)
+	if !tick {
+		return c.unfollow(r), nil
 	}
-	c.Activities[i].From = from
-	return c.keepPrimaries(before), nil
+	j := c.Activities[i]
+	c = c.follow(i, append(slices.Clone(j.From), r))
+	if len(j.From) == 0 && j.Settings.Text("primary") == "" {
+		c.Activities[i] = c.Activities[i].with("primary", c.Short(r))
+	}
+	return c, nil
 }
 
 // SetPrimary chooses the primary set of a join among its ticked branches.

@@ -79,7 +79,7 @@ func drawEdit(t *rapid.T, c Campaign) (Campaign, error) {
 	if len(lists) > 0 {
 		key = rapid.SampledFrom(lists).Draw(t, "list").Key
 	}
-	switch rapid.IntRange(0, 12).Draw(t, "edit") {
+	switch rapid.IntRange(0, 14).Draw(t, "edit") {
 	case 0, 1:
 		c, _, err := c.Insert(rapid.SampledFrom(registry).Draw(t, "kind"), r)
 		return c, err
@@ -103,6 +103,14 @@ func drawEdit(t *rapid.T, c Campaign) (Campaign, error) {
 		return c.RemoveRecord(a.ID, key, at)
 	case 11:
 		return c.Set(a.ID, newID, key, at, "id")
+	case 12:
+		if err := c.CanConnect(r, a.ID); err != nil {
+			_, connected := c.Connect(r, a.ID)
+			return c, errors.Join(err, connected)
+		}
+		return c.Connect(r, a.ID)
+	case 13:
+		return c.Disconnect(r)
 	}
 	fields := slices.DeleteFunc(slices.Clone(a.Kind.AllFields()), func(f Field) bool { return value(t, f) == nil })
 	f := rapid.SampledFrom(fields).Draw(t, "field")
