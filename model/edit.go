@@ -39,6 +39,25 @@ func (c Campaign) SetCampaign(v any, path ...any) (Campaign, error) {
 	return c, nil
 }
 
+// SetDisabled switches activities off, or on again.
+func (c Campaign) SetDisabled(ids []string, off bool) (Campaign, error) {
+	chosen, err := c.choose(ids)
+	if err != nil {
+		return c, err
+	}
+	value := any(nil)
+	if off {
+		value = true
+	}
+	c = c.clone()
+	for i, a := range c.Activities {
+		if chosen[a.ID] && a.Disabled() != off {
+			c.Activities[i] = a.with("disabled", value)
+		}
+	}
+	return c, nil
+}
+
 func (s Settings) set(v any, path Path) (Settings, error) {
 	key, ok := path[0].(string)
 	if !ok {
@@ -261,33 +280,6 @@ func (c Campaign) moveFollower(from, to Ref) Campaign {
 
 func (c Campaign) freeID(want string) string {
 	return unique(want, func(id string) bool { return c.Index(id) >= 0 })
-}
-
-// Delete takes an activity out, and the branch closes up: what followed its first output follows what it followed
-// itself (a join: its primary set). What followed its other outputs follows nothing afterwards.
-func (c Campaign) Delete(id string) (Campaign, error) {
-	i := c.Index(id)
-	if i < 0 {
-		return c, noActivity(id)
-	}
-	a := c.Activities[i]
-	if in, ok := c.mainInbound(a); ok && len(a.Outputs()) > 0 {
-		c = c.moveFollower(a.Refs()[0], in)
-	}
-	c = c.clone()
-	c.Activities = slices.Delete(c.Activities, i, i+1)
-	return c.detachLost(), nil
-}
-
-// mainInbound is the transition whose people an activity works on: its only one, or a join's primary set.
-func (c Campaign) mainInbound(a Activity) (Ref, bool) {
-	if len(a.From) == 0 {
-		return Ref{}, false
-	}
-	if primary, ok := c.Primary(a); ok && slices.Contains(a.From, primary) {
-		return primary, true
-	}
-	return a.From[0], true
 }
 
 // Rename gives an activity another id. Everything that names it follows.

@@ -315,6 +315,10 @@ func TestPrimarySurvives(t *testing.T) {
 			}
 			return c.Delete("mail")
 		}},
+		{"a deletion that makes two branches leave its activity", "s.x", func(Campaign) (Campaign, error) {
+			return load(t, head+lines("  - {id: s, kind: fork, outputs: [{id: x}, {id: y}]}", "  - {id: mail, kind: email, from: s.y, subject: Hi}",
+				"  - {id: meet, kind: and-join, from: [s.x, mail], primary: s}", "")).Campaign.Delete("mail")
+		}},
 		{"renamed output", "one.t", func(c Campaign) (Campaign, error) { return c.Set("one", "t", "subsets", 0, "id") }},
 		{"renamed activity", "uno.s", func(c Campaign) (Campaign, error) { return c.Rename("one", "uno") }},
 		{"complement", "one.s", func(c Campaign) (Campaign, error) {

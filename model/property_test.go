@@ -79,7 +79,8 @@ func drawEdit(t *rapid.T, c Campaign) (Campaign, error) {
 	if len(lists) > 0 {
 		key = rapid.SampledFrom(lists).Draw(t, "list").Key
 	}
-	switch rapid.IntRange(0, 14).Draw(t, "edit") {
+	several := someOf(t, c)
+	switch rapid.IntRange(0, 16).Draw(t, "edit") {
 	case 0, 1:
 		c, _, err := c.Insert(rapid.SampledFrom(registry).Draw(t, "kind"), r)
 		return c, err
@@ -104,17 +105,34 @@ func drawEdit(t *rapid.T, c Campaign) (Campaign, error) {
 	case 11:
 		return c.Set(a.ID, newID, key, at, "id")
 	case 12:
-		if err := c.CanConnect(r, a.ID); err != nil {
-			_, connected := c.Connect(r, a.ID)
-			return c, errors.Join(err, connected)
-		}
 		return c.Connect(r, a.ID)
 	case 13:
 		return c.Disconnect(r)
+	case 14:
+		return c.DeleteAll(several)
+	case 15:
+		return c.SetDisabled(several, rapid.Bool().Draw(t, "off"))
 	}
 	fields := slices.DeleteFunc(slices.Clone(a.Kind.AllFields()), func(f Field) bool { return value(t, f) == nil })
 	f := rapid.SampledFrom(fields).Draw(t, "field")
 	return c.Set(a.ID, value(t, f), f.Key)
+}
+
+// someOf draws a few activities: ones that follow each other, or any.
+func someOf(t *rapid.T, c Campaign) []string {
+	var ids []string
+	at := rapid.SampledFrom(c.Activities).Draw(t, "first of several")
+	for range rapid.IntRange(1, 4).Draw(t, "several") {
+		ids = append(ids, at.ID)
+		next := rapid.SampledFrom(c.Activities).Draw(t, "another")
+		if refs := at.Refs(); len(refs) > 0 && rapid.IntRange(0, 3).Draw(t, "in a row") > 0 {
+			if follower, ok := c.Follower(rapid.SampledFrom(refs).Draw(t, "way on")); ok {
+				next = follower
+			}
+		}
+		at = next
+	}
+	return ids
 }
 
 // value draws a value of a field, or nil for the types that other edits see to.
