@@ -55,11 +55,17 @@ func (c Campaign) Disconnect(r Ref) (Campaign, error) {
 	return c.unfollow(r), nil
 }
 
-// follow returns the campaign with what leads to one activity replaced.
+// follow returns the campaign with what leads to one activity replaced. The first branch of a join for which no primary
+// set was ever chosen becomes it.
 func (c Campaign) follow(i int, from []Ref) Campaign {
 	before := c
 	c = c.clone()
-	c.Activities[i].From = from
+	a := c.Activities[i]
+	if a.Kind.Role == Join && len(a.From) == 0 && len(from) == 1 && a.Settings.Text("primary") == "" {
+		a = a.with("primary", c.Short(from[0]))
+	}
+	a.From = from
+	c.Activities[i] = a
 	return c.keepPrimaries(before)
 }
 
@@ -71,6 +77,35 @@ func (c Campaign) unfollow(r Ref) Campaign {
 	}
 	from := slices.DeleteFunc(slices.Clone(follower.From), func(f Ref) bool { return f == r })
 	return c.follow(c.Index(follower.ID), from)
+}
+
+// reroute makes what follows some outputs follow others, all at once, or nothing where a move names no output. A primary
+// set moves along if it was ticked; any other stays the transition that it was, however its text must name it now.
+func (c Campaign) reroute(moves map[Ref]Ref) Campaign {
+	before := c
+	c = c.clone()
+	for i, a := range c.Activities {
+		var from []Ref
+		for _, r := range a.From {
+			if to, moved := moves[r]; moved {
+				r = to
+			}
+			if r != (Ref{}) {
+				from = append(from, r)
+			}
+		}
+		c.Activities[i].From = from
+	}
+	for i, a := range before.Activities {
+		primary, chosen := before.Primary(a)
+		if to := moves[primary]; to != (Ref{}) && slices.Contains(a.From, primary) {
+			primary = to
+		}
+		if is, _ := c.Primary(c.Activities[i]); chosen && is != primary {
+			c.Activities[i] = c.Activities[i].with("primary", c.Short(primary))
+		}
+	}
+	return c
 }
 
 // leadsTo reports whether an activity is another one, or comes somewhere before it.

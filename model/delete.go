@@ -13,13 +13,16 @@ func (c Campaign) DeleteAll(ids []string) (Campaign, error) {
 	if err != nil {
 		return c, err
 	}
-	rest := Campaign{Settings: c.Settings}
-	for _, a := range c.Activities {
-		if !gone[a.ID] {
-			rest.Activities = append(rest.Activities, c.closeUp(a, gone))
+	moves := map[Ref]Ref{}
+	for id := range gone {
+		a, _ := c.Activity(id)
+		for _, r := range a.Refs() {
+			moves[r] = c.before(r, gone)
 		}
 	}
-	return rest.keepPrimaries(c), nil
+	c = c.reroute(moves)
+	c.Activities = slices.DeleteFunc(c.Activities, func(a Activity) bool { return gone[a.ID] })
+	return c, nil
 }
 
 // choose returns ids as a set; all of them must exist.
@@ -34,34 +37,18 @@ func (c Campaign) choose(ids []string) (map[string]bool, error) {
 	return chosen, nil
 }
 
-// closeUp returns an activity as it is once others are gone.
-func (c Campaign) closeUp(a Activity, gone map[string]bool) Activity {
-	primary, chosen := c.Primary(a)
-	var from []Ref
-	for _, r := range a.From {
-		before, ok := c.before(r, gone)
-		if ok {
-			from = append(from, before)
-		}
-		if ok && chosen && r == primary && before != r {
-			a = a.with("primary", c.Short(before))
-		}
-	}
-	a.From = from
-	return a
-}
-
-// before returns the nearest output before one that stays when others are gone, going back along first outputs.
-func (c Campaign) before(r Ref, gone map[string]bool) (Ref, bool) {
+// before returns the nearest output before one that stays when others are gone, going back along first outputs; none
+// where the way back ends.
+func (c Campaign) before(r Ref, gone map[string]bool) Ref {
 	for gone[r.Activity] {
 		a, _ := c.Activity(r.Activity)
 		in, ok := c.mainInbound(a)
 		if !ok || a.Refs()[0] != r {
-			return Ref{}, false
+			return Ref{}
 		}
 		r = in
 	}
-	return r, true
+	return r
 }
 
 // mainInbound is the transition whose people an activity works on: its only one, or a join's primary set.

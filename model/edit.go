@@ -233,19 +233,16 @@ func (c Campaign) Insert(k *Kind, at Ref) (Campaign, string, error) {
 		return c, "", fmt.Errorf("%s can’t be inserted here: %w", k.Title, err)
 	}
 	_, followed := c.Follower(at)
-	a := Activity{ID: c.freeID(k.Name), Kind: k, From: []Ref{at}, Settings: k.start}
-	if k.Role == Join {
-		a = a.with("primary", c.Short(at))
-	}
+	a := Activity{ID: c.freeID(k.Name), Kind: k, Settings: k.start}
 	place := c.Index(at.Activity) + 1
 	if k.Role == Join && !followed {
 		place = len(c.Activities)
 	}
 	c.Activities = slices.Insert(slices.Clone(c.Activities), place, a)
 	if followed {
-		c = c.moveFollower(at, a.Refs()[0])
+		c = c.reroute(map[Ref]Ref{at: a.Refs()[0]})
 	}
-	return c, a.ID, nil
+	return c.follow(place, []Ref{at}), a.ID, nil
 }
 
 // InsertFirst puts a new activity of a kind that begins a branch at the end of the campaign.
@@ -257,25 +254,6 @@ func (c Campaign) InsertFirst(k *Kind) (Campaign, string, error) {
 	c = c.clone()
 	c.Activities = append(c.Activities, a)
 	return c, a.ID, nil
-}
-
-// moveFollower makes what follows one output follow another, whose own activity stays where it is. Unlike redirect, a
-// join's primary set moves along only if it was that output and ticked.
-func (c Campaign) moveFollower(from, to Ref) Campaign {
-	before := c
-	c = c.clone()
-	for i, a := range c.Activities {
-		at := slices.Index(a.From, from)
-		if at < 0 || a.ID == to.Activity {
-			continue
-		}
-		c.Activities[i].From = slices.Clone(a.From)
-		c.Activities[i].From[at] = to
-		if primary, ok := before.Primary(a); ok && primary == from {
-			c.Activities[i] = c.Activities[i].with("primary", c.Short(to))
-		}
-	}
-	return c
 }
 
 func (c Campaign) freeID(want string) string {

@@ -127,12 +127,7 @@ func (c Campaign) toggle(join string, r Ref, tick bool) (Campaign, error) {
 	if !tick {
 		return c.unfollow(r), nil
 	}
-	j := c.Activities[i]
-	c = c.follow(i, append(slices.Clone(j.From), r))
-	if len(j.From) == 0 && j.Settings.Text("primary") == "" {
-		c.Activities[i] = c.Activities[i].with("primary", c.Short(r))
-	}
-	return c, nil
+	return c.follow(i, append(slices.Clone(c.Activities[i].From), r)), nil
 }
 
 // SetPrimary chooses the primary set of a join among its ticked branches.
