@@ -15,7 +15,7 @@ const branches = head + `  - {id: all, kind: build-audience}
   - {id: meet, kind: and-join, from: [week, ways.b], primary: week}
   - {id: sms, kind: sms, from: meet, text: Hi}
   - {id: late, kind: wait, from: sms, for: 1d}
-  - {id: two, kind: split, from: ways.c, subsets: [{id: x}, {id: y}]}
+  - {id: two, kind: split, from: ways.c, subsets: [{id: x}, {id: z}]}
   - {id: stop, kind: end, from: two.x}
   - {id: more, kind: build-audience}
   - {id: bye, kind: sms, from: more, text: Bye}
@@ -46,7 +46,7 @@ func TestMove(t *testing.T) {
 			line("-", "sms"), line("+", "sms", "from: meet", "from: all"))},
 		{"the start of a flow", "more", "late.out", lines(line("-", "more"), line("-", "bye"), line("+", "more", "audience}", "audience, from: late}"), line("+", "bye", "from: more, ", ""))},
 		{"a start with an open end, between", "more bye", "ways.a", lines(line("-", "mail"), line("+", "mail", "ways.a", "bye"), line("-", "more"), line("+", "more", "audience}", "audience, from: ways.a}"))},
-		{"what ends, to an open end", "stop", "two.y", lines(line("-", "stop"), line("+", "stop", "two.x", "two.y"))},
+		{"what ends, to an open end", "stop", "two.z", lines(line("-", "stop"), line("+", "stop", "two.x", "two.z"))},
 		{"what ends, between", "stop", "ways.a", "End can’t be moved here: Email follows, and nothing can follow what is moved"},
 		{"a join with a branch from elsewhere", "meet", "late.out", "this can’t be moved here: AND-join also waits for Fork → B: untick that first"},
 		{"a join with one of its branches", "week meet", "late.out", "this can’t be moved here: AND-join also waits for Fork → B: untick that first"},

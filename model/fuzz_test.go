@@ -46,3 +46,35 @@ func FuzzLoad(f *testing.F) {
 		}
 	})
 }
+
+// FuzzPaste pastes any text, by itself, at an open end and between two activities: it never panics, and what it gives is
+// well formed and reads back.
+func FuzzPaste(f *testing.F) {
+	for _, name := range samples.Names() {
+		d, _ := sample(f, name)
+		var ids []string
+		for _, a := range d.Campaign.Activities {
+			ids = append(ids, a.ID)
+		}
+		f.Add(d.Campaign.Copy(ids))
+	}
+	into := load(f, branches).Campaign
+	open, between := ref("late.out"), ref("ways.a")
+	f.Fuzz(func(t *testing.T, text []byte) {
+		for _, at := range []*Ref{nil, &open, &between} {
+			c, ids, err := into.Paste(text, at)
+			if err != nil {
+				continue
+			}
+			if err := wellFormed(c); err != nil {
+				t.Fatal(err)
+			}
+			if again, err := Load("f.yaml", Render(c)); err != nil || !again.Campaign.Equal(c) {
+				t.Fatalf("%v: pasted as\n%s", err, Render(c))
+			}
+			if undone, err := c.DeleteAll(ids); at == nil && (err != nil || !undone.Equal(into)) {
+				t.Fatalf("%v: pasted and deleted, it is\n%s", err, Render(undone))
+			}
+		}
+	})
+}

@@ -47,8 +47,13 @@ func (l *loader) fail(n *yaml.Node, format string, args ...any) {
 }
 
 func (l *loader) campaign(root *yaml.Node) {
-	activities := field(root, "activities")
 	l.version(root)
+	l.content(root)
+}
+
+// content decodes everything but the version.
+func (l *loader) content(root *yaml.Node) {
+	activities := field(root, "activities")
 	l.doc.Campaign.Settings = l.fields(root, CampaignFields, "a campaign", []string{"version", "activities"})
 	switch {
 	case activities == nil || activities.Tag == "!!null":

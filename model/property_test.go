@@ -80,7 +80,7 @@ func drawEdit(t *rapid.T, c Campaign) (Campaign, error) {
 		key = rapid.SampledFrom(lists).Draw(t, "list").Key
 	}
 	several := someOf(t, c)
-	switch rapid.IntRange(0, 18).Draw(t, "edit") {
+	switch rapid.IntRange(0, 21).Draw(t, "edit") {
 	case 0, 1:
 		c, _, err := c.Insert(rapid.SampledFrom(registry).Draw(t, "kind"), r)
 		return c, err
@@ -114,6 +114,15 @@ func drawEdit(t *rapid.T, c Campaign) (Campaign, error) {
 		return c.SetDisabled(several, rapid.Bool().Draw(t, "off"))
 	case 16, 17:
 		return c.Move(several, r)
+	case 18:
+		c, _, err := c.Duplicate(several)
+		return c, err
+	case 19:
+		c, _, err := c.Paste(c.Copy(several), nil)
+		return c, err
+	case 20:
+		c, _, err := c.Paste(c.Copy(several), &r)
+		return c, err
 	}
 	fields := slices.DeleteFunc(slices.Clone(a.Kind.AllFields()), func(f Field) bool { return value(t, f) == nil })
 	f := rapid.SampledFrom(fields).Draw(t, "field")

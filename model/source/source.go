@@ -76,6 +76,15 @@ type Document struct {
 
 // Parse reads a text whose top level is a mapping. The error is [Errors].
 func Parse(file string, text []byte) (*Document, error) {
+	d, err := ParseAny(file, text)
+	if err == nil && d.Root.Kind != yaml.MappingNode {
+		return nil, Errors{d.ErrorAt(d.Root, "the file must be a list of “key: value” lines, not %s", Describe(d.Root))}
+	}
+	return d, err
+}
+
+// ParseAny reads a text with anything at its top level. The error is [Errors].
+func ParseAny(file string, text []byte) (*Document, error) {
 	d := &Document{File: file, Text: text, lines: lineStarts(text)}
 	if err := d.refuse(); err != "" {
 		return nil, Errors{{File: file, Message: err}}
@@ -93,9 +102,6 @@ func Parse(file string, text []byte) (*Document, error) {
 		return nil, d.syntaxErrors(err)
 	}
 	d.Root = doc.Content[0]
-	if d.Root.Kind != yaml.MappingNode {
-		return nil, Errors{d.ErrorAt(d.Root, "the file must be a list of “key: value” lines, not %s", Describe(d.Root))}
-	}
 	if errs := d.unsupported(d.Root, 0, nil); len(errs) > 0 {
 		return nil, errs
 	}
