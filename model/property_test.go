@@ -80,7 +80,7 @@ func drawEdit(t *rapid.T, c Campaign) (Campaign, error) {
 		key = rapid.SampledFrom(lists).Draw(t, "list").Key
 	}
 	several := someOf(t, c)
-	switch rapid.IntRange(0, 21).Draw(t, "edit") {
+	switch rapid.IntRange(0, 22).Draw(t, "edit") {
 	case 0, 1:
 		c, _, err := c.Insert(rapid.SampledFrom(registry).Draw(t, "kind"), r)
 		return c, err
@@ -122,6 +122,9 @@ func drawEdit(t *rapid.T, c Campaign) (Campaign, error) {
 		return c, err
 	case 20:
 		c, _, err := c.Paste(c.Copy(several), &r)
+		return c, err
+	case 21:
+		c, _, _, err := c.Wrap(several)
 		return c, err
 	}
 	fields := slices.DeleteFunc(slices.Clone(a.Kind.AllFields()), func(f Field) bool { return value(t, f) == nil })
