@@ -247,6 +247,9 @@ func (s *Scene) Folded(id string) int {
 	return 0
 }
 
+// LabelColumn returns the column of a card at which its label begins.
+func (s *Scene) LabelColumn() int { return s.sizes.text }
+
 // Place returns where a transition's insertion mark or open end lies.
 func (s *Scene) Place(r model.Ref) (cell.Rect, bool) {
 	i, ok := s.byRef[r]

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sahilm/fuzzy"
 
+	"rendezvous/model"
 	"rendezvous/ui/cell"
 	"rendezvous/ui/widget"
 )
@@ -82,6 +83,8 @@ type menu struct {
 	reset  bool // whether the highlight goes to the first item
 	// grouped menus keep their order and headings while one types; the others show the best matches first.
 	grouped bool
+	short   bool       // whether items say no more than their names and keys
+	at      *model.Ref // where what is chosen goes; nil for nowhere in particular
 }
 
 // A menuItem is one line of a menu.
@@ -92,8 +95,9 @@ type menuItem struct {
 	name  string
 	what  string
 	right string
-	foot  string // explains the item when it is highlighted
-	why   string // why it can't be chosen; "" when it can
+	foot  string      // explains the item when it is highlighted
+	why   string      // why it can't be chosen; "" when it can
+	kind  *model.Kind // what it inserts; it can be dragged to where that goes
 	run   func(*Model) tea.Cmd
 }
 
@@ -303,12 +307,11 @@ func (d *menu) item(m *Model, a cell.Area, y, w int, item menuItem, at int) {
 		text = item.why
 		name, what, glyph = cell.Style{Fg: l.Faint, Bg: l.Raised}, cell.Style{Fg: l.Faint, Bg: l.Raised}, cell.Style{Fg: l.Faint, Bg: l.Raised}
 	}
-	row := a.Own(m.clickable(func(m *Model) tea.Cmd {
-		if item.why != "" {
-			return nil
-		}
-		return d.choose(m, item)
-	}))
+	press := hit{kind: item.kind, click: func(m *Model) tea.Cmd { return d.choose(m, item) }}
+	if item.why != "" {
+		press = hit{click: func(*Model) tea.Cmd { return nil }}
+	}
+	row := a.Own(m.own(press))
 	if at == d.list.At && item.why == "" {
 		highlight := l.Highlight()
 		name, what, glyph = highlight, highlight, highlight
@@ -326,6 +329,9 @@ func (d *menu) item(m *Model, a cell.Area, y, w int, item menuItem, at int) {
 		x = 6
 	}
 	column := max(20, min(24, w/3))
+	if d.short && item.why == "" {
+		text = ""
+	}
 	end := row.Text(x, y, cell.Cut(item.name, column-x-1+4), name)
 	x = max(column, end+1)
 	right := item.right

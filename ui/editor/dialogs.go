@@ -14,7 +14,6 @@ import (
 	"rendezvous/model/check"
 	"rendezvous/ui/canvas"
 	"rendezvous/ui/cell"
-	"rendezvous/ui/narrate"
 	"rendezvous/ui/widget"
 )
 
@@ -43,11 +42,11 @@ func newInsert(m *Model, at *model.Ref) dialog {
 		var items []menuItem
 		for _, k := range kinds {
 			items = append(items, menuItem{group: k.Category.Title(), glyph: k.Glyph, color: l.Category(k.Category), name: k.Title, what: k.Summary,
-				foot: k.Help, why: m.cantInsert(k, at), run: func(m *Model) tea.Cmd { m.insert(k, at); return nil }})
+				foot: k.Help, why: m.cantInsert(k, at), kind: k, run: func(m *Model) tea.Cmd { m.insert(k, at); return nil }})
 		}
 		return items
 	})
-	d.keys[1].title, d.grouped = "insert", true
+	d.keys[1].title, d.grouped, d.at = "insert", true, at
 	if at != nil {
 		m.makeRoom(*at, d.width)
 		d.place = func(m *Model, w, h int) (int, int) { return m.beside(*at, w, h) }
@@ -134,13 +133,8 @@ func newHelp(m *Model) dialog {
 	d := newMenu([]span{{"Commands", title}}, "type to search", 76, func(m *Model) []menuItem {
 		var items []menuItem
 		for _, c := range byScope(m) {
-			item := menuItem{group: map[scope]string{always: "Always", editing: "While editing", running: "In a run"}[c.scope],
-				name: sentenceCase(c.name), what: c.help, right: keyList(c.keys), foot: c.help, run: func(m *Model) tea.Cmd { return m.give(c) }}
-			if !c.applies(m) {
-				item.why = map[scope]string{editing: "only while editing", running: "only in a run"}[c.scope]
-			} else if why := c.unavailable(m); why != "" {
-				item.why = why
-			}
+			item := m.commandItem(c)
+			item.group = map[scope]string{always: "Always", editing: "While editing", running: "In a run"}[c.scope]
 			items = append(items, item)
 		}
 		return items
@@ -233,16 +227,12 @@ func (m *Model) explain() {
 
 // newQuit asks what to do with unsaved edits.
 func newQuit(m *Model, names []string) dialog {
-	shown := names
-	if len(shown) > 4 {
-		shown = append(slices.Clone(names[:3]), fmt.Sprintf("%d more", len(names)-3))
-	}
 	verb := "edits are"
 	if len(names) == 1 {
 		verb = "edit is"
 	}
 	return &question{title: "Leave " + m.campaign().Name() + "?",
-		text: []string{fmt.Sprintf("%d %s not saved: %s.", len(names), verb, narrate.List(shown))},
+		text: []string{fmt.Sprintf("%d %s not saved: %s.", len(names), verb, several(names))},
 		buttons: []button{
 			{"Stay", "esc", func(*Model) tea.Cmd { return nil }},
 			{"Leave without saving", "n", func(m *Model) tea.Cmd { return m.leave() }},

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"rendezvous/model"
 	"rendezvous/model/check"
 	"rendezvous/ui/canvas"
 	"rendezvous/ui/cell"
@@ -17,6 +18,7 @@ type hit struct {
 	target canvas.Target
 	click  func(*Model) tea.Cmd
 	at     func(m *Model, x, y int) tea.Cmd // instead of click, where it matters which cell
+	kind   *model.Kind                      // of a line of the palette, which can be dragged
 }
 
 // own makes an owner for what is drawn next.
@@ -30,8 +32,8 @@ func (m *Model) clickable(click func(*Model) tea.Cmd) int32 { return m.own(hit{c
 
 // areas are the rectangles of the parts of the screen. Empty ones are not shown.
 type areas struct {
-	header, canvas, inspector, status, panel, bar, footer cell.Rect
-	drawer                                                bool // the inspector lies over the canvas
+	header, outline, canvas, inspector, status, panel, bar, footer cell.Rect
+	drawer                                                         bool // the inspector lies over the canvas
 }
 
 // Sizes of the parts.
@@ -47,12 +49,20 @@ func (m *Model) screen() areas {
 	w, h := m.w, m.h
 	s := areas{header: cell.Rect{W: w, H: min(1, h)}, footer: cell.Rect{Y: max(0, h-1), W: w, H: min(1, h)}}
 	body := cell.Rect{Y: 1, W: w, H: max(0, h-2)}
+	if m.outline.shown {
+		s.outline = body
+		if w >= wide {
+			s.outline.W = outlineWidth
+		}
+		body.X, body.W = s.outline.W, body.W-s.outline.W
+	}
 	if m.session != nil {
 		bar := min(2, body.H)
 		s.bar = cell.Rect{Y: body.Y + body.H - bar, W: w, H: bar}
+		s.outline.H -= min(s.outline.H, bar)
 		body.H -= bar
 		if panel := min(panelHeight, body.H/3); !m.panel.hidden && panel >= 3 {
-			s.panel = cell.Rect{Y: body.Y + body.H - panel, W: w, H: panel}
+			s.panel = cell.Rect{X: body.X, Y: body.Y + body.H - panel, W: body.W, H: panel}
 			body.H -= panel
 		}
 		s.canvas = body
@@ -66,11 +76,11 @@ func (m *Model) screen() areas {
 		s.inspector = cell.Rect{X: max(0, w-drawerWidth), Y: 1, W: min(w, drawerWidth), H: body.H}
 		s.drawer = true
 	}
-	s.status = cell.Rect{Y: body.Y + max(0, body.H-1), W: body.W, H: min(1, body.H)}
+	s.status = cell.Rect{X: body.X, Y: body.Y + max(0, body.H-1), W: body.W, H: min(1, body.H)}
 	body.H = max(0, body.H-1)
 	s.canvas = body
 	if s.drawer {
-		s.canvas.W = max(0, s.inspector.X-1)
+		s.canvas.W = max(0, s.inspector.X-1-s.canvas.X)
 		s.status.W = s.canvas.W
 	}
 	return s
@@ -126,6 +136,7 @@ func (m *Model) drawParts() {
 		shade := cell.Rect{X: s.inspector.X - 1, Y: s.inspector.Y, W: 1, H: s.inspector.H}
 		all.Fill(shade, ' ', cell.Style{Bg: m.look.Shadow})
 	}
+	m.drawOutline(all.Sub(s.outline), s.outline)
 	m.drawHeader(all.Sub(s.header))
 	if m.session != nil {
 		m.drawPanel(all.Sub(s.panel), s.panel)
@@ -138,10 +149,12 @@ func (m *Model) drawParts() {
 	for _, d := range m.dialogs {
 		d.draw(m, all)
 	}
+	m.drawDrag(all)
+	m.drawToast(all, s)
 }
 
 func (m *Model) drawCanvas(a cell.Area, s areas) {
-	v := canvas.View{Selected: m.selected, Hover: m.hover, Findings: m.cardFindings()}
+	v := canvas.View{Selected: m.selected, Hover: m.hover, Marked: m.marked, Findings: m.cardFindings(), Off: m.off}
 	switch top := m.top().(type) {
 	case *search:
 		v.Matches = top.matches(m)
@@ -276,18 +289,34 @@ func plural(n int, noun string) string {
 	return fmt.Sprintf("%s %ss", narrate.Count(n), noun)
 }
 
-// drawStatus shows the newest message, or the worst finding, or what a run would be.
+// drawHovered says what lies under the pointer.
+func (m *Model) drawHovered(a cell.Area, r cell.Rect) {
+	l := m.look
+	activity, ok := m.campaign().Activity(m.hover.Activity)
+	if !ok {
+		return
+	}
+	strong, base := cell.Style{Fg: l.Text, Bg: l.Raised, Attr: cell.Bold}, cell.Style{Fg: l.Muted, Bg: l.Raised}
+	name, what := activity.Label(), activity.Kind.Title+"   "+activity.Card()
+	if ref, transition := m.hover.Ref(); transition {
+		output, _ := activity.Output(ref.Output)
+		name, what = m.campaign().BranchTitle(ref), "Transition   "+output.Label
+		if n, counted := m.counts[ref]; counted {
+			what += "   " + narrate.Count(n) + " people in the last run"
+		}
+	}
+	x := a.Text(2, 0, cell.Cut(name, r.W/2)+"   ", strong)
+	a.Text(x, 0, cell.Cut(what, r.W-x-2), base)
+}
+
+// drawStatus shows what is pointed at, or the worst finding, or what a run would be.
 func (m *Model) drawStatus(a cell.Area, r cell.Rect) {
 	l := m.look
 	base := cell.Style{Fg: l.Muted, Bg: l.Raised}
 	a.Fill(a.Visible(), ' ', base)
 	switch finding, ok := m.worst(); {
-	case m.message != "":
-		glyph, color := "● ", l.Accent
-		if m.bad {
-			glyph, color = "✗ ", l.Danger
-		}
-		drawSpans(a, 2, 0, []span{{glyph, cell.Style{Fg: color, Bg: l.Raised, Attr: cell.Bold}}, {cell.Cut(m.message, r.W-6), cell.Style{Fg: l.Text, Bg: l.Raised}}})
+	case m.hover.Activity != "":
+		m.drawHovered(a, r)
 	case ok:
 		m.drawFinding(a, r, finding)
 	default:
@@ -336,12 +365,20 @@ func (m *Model) drawFinding(a cell.Area, r cell.Rect, f check.Finding) {
 	drawSpans(a, 2, 0, []span{{glyph + f.Code + "  ", cell.Style{Fg: color, Bg: l.Raised, Attr: cell.Bold}}, {cell.Cut(text, room), base}})
 }
 
-// giveNamed gives the command with a name.
-func (m *Model) giveNamed(name string) tea.Cmd {
+// command returns the command with a name that belongs to what the screen shows.
+func (m *Model) command(name string) command {
 	for _, c := range m.commands {
 		if c.name == name && c.applies(m) {
-			return m.give(c)
+			return c
 		}
+	}
+	return command{}
+}
+
+// giveNamed gives the command with a name.
+func (m *Model) giveNamed(name string) tea.Cmd {
+	if c := m.command(name); c.run != nil {
+		return m.give(c)
 	}
 	return nil
 }
@@ -401,8 +438,11 @@ func (m *Model) hints() []keyHint {
 	if n := len(m.dialogs); n > 0 {
 		return m.dialogs[n-1].hints(m)
 	}
-	if m.session == nil && m.focus == onInspector {
+	switch {
+	case m.session == nil && m.focus == onInspector:
 		return m.inspectorHints()
+	case m.focus == onOutline:
+		return append([]keyHint{{key: "↑↓", title: "go along"}, {key: "esc", title: "canvas"}}, m.hint(m.command("edit")), m.hint(m.command("outline")))
 	}
 	var hints []keyHint
 	if m.session != nil && len(m.session.fixes) > 0 && m.panel.tab == whyTab {

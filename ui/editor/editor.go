@@ -8,6 +8,7 @@ package editor
 import (
 	"context"
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -34,6 +35,7 @@ type Options struct {
 	Theme string
 	ASCII bool
 	Still bool
+	State file.State // where the program keeps what outlives it
 	// Mouse says whether the program takes the mouse.
 	Mouse bool
 }
@@ -44,7 +46,7 @@ type focus int
 const (
 	onCanvas focus = iota
 	onInspector
-	onPanel
+	onOutline
 )
 
 // A Model is the whole program.
@@ -61,26 +63,30 @@ type Model struct {
 	findings []check.Finding
 	data     dataset
 
-	scene    *canvas.Scene
-	turned   *bool        // top-down or not, once a person has chosen
-	zoomed   *canvas.Zoom // the level of zoom, once a person has chosen
-	folded   map[string]bool
-	mapless  bool // whether the person has put the minimap away
-	visited  []canvas.Target
-	ahead    []canvas.Target // places that the person has come back from
-	panX     int
-	panY     int
-	selected canvas.Target
-	hover    canvas.Target
-	focus    focus
-	form     form
-	panel    panel
-	dialogs  []dialog
-	session  *session          // nil while the campaign is edited
-	counts   map[model.Ref]int // populations of the last run
-	message  string
-	bad      bool // whether the message is about something that went wrong
-	quitting bool
+	scene     *canvas.Scene
+	turned    *bool        // top-down or not, once a person has chosen
+	zoomed    *canvas.Zoom // the level of zoom, once a person has chosen
+	folded    map[string]bool
+	mapless   bool // whether the person has put the minimap away
+	visited   []canvas.Target
+	ahead     []canvas.Target // places that the person has come back from
+	panX      int
+	panY      int
+	selected  canvas.Target
+	hover     canvas.Target
+	marked    map[string]bool // activities that commands work on together
+	off       map[string]bool // activities that can't run
+	drag      *drag           // what the mouse does while its button is down
+	focus     focus
+	outline   outlinePane
+	form      form
+	panel     panel
+	dialogs   []dialog
+	session   *session          // nil while the campaign is edited
+	counts    map[model.Ref]int // populations of the last run
+	toast     toast
+	clipboard []byte // what was copied here
+	quitting  bool
 
 	grid  cell.Grid
 	frame *tea.View // the last frame, until something changes
@@ -114,6 +120,7 @@ func New(o Options) (*Model, error) {
 	}
 	m.data = dataset{name: document.Campaign.Settings.Text("data"), loading: true, err: errLoading}
 	m.check()
+	m.off = document.Campaign.Off()
 	m.selectFirst()
 	m.relayout()
 	m.middle()
@@ -245,15 +252,13 @@ func (m *Model) edit(name string, c model.Campaign, err error) {
 // changed brings what depends on the campaign up to date.
 func (m *Model) changed() {
 	m.check()
+	m.off = m.campaign().Off()
+	maps.DeleteFunc(m.marked, func(id string, _ bool) bool { return m.campaign().Index(id) < 0 })
 	m.relayout()
-	if _, ok := m.campaign().Activity(m.selected.Activity); !ok {
+	if !m.exists(m.selected) {
 		m.selectFirst()
 	}
 }
-
-func (m *Model) say(text string) { m.message, m.bad = text, false }
-
-func (m *Model) complain(err error) { m.message, m.bad = sentenceCase(err.Error()), true }
 
 func sentenceCase(s string) string {
 	if s == "" {

@@ -421,7 +421,7 @@ func noFix(i int) func(*Model) string {
 func (m *Model) fix(i int) tea.Cmd {
 	fix := m.session.fixes[i]
 	m.endRun()
-	if m.applyFix(fix); m.bad {
+	if m.applyFix(fix); m.toast.bad {
 		return nil
 	}
 	if why := cantRun(m); why != "" {

@@ -140,6 +140,24 @@ type clipboardRead struct {
 	err  error
 }
 
+func (m *Model) onClipboard(msg clipboardRead) {
+	switch {
+	case msg.err != nil:
+		m.complain(msg.err)
+	case m.session == nil:
+		m.pasteText(msg.text)
+	}
+}
+
+// stateKept says whether something could be written to the state folder.
+type stateKept struct{ err error }
+
+func (m *Model) onStateKept(msg stateKept) {
+	if msg.err != nil {
+		m.complain(msg.err)
+	}
+}
+
 // pasteText inserts copied activities behind the selection, or as a branch of their own.
 func (m *Model) pasteText(text []byte) {
 	var at *model.Ref

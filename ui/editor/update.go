@@ -12,7 +12,8 @@ import (
 // Update takes a message. Which part it goes to depends on what is open and what has the focus.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.frame = nil
-	return m, m.take(msg)
+	cmd := m.take(msg)
+	return m, tea.Batch(cmd, m.toastSoon())
 }
 
 func (m *Model) take(msg tea.Msg) tea.Cmd {
@@ -37,6 +38,12 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		return m.onSaved(msg)
 	case ruleCounted:
 		m.form.counted(msg)
+	case clipboardRead:
+		m.onClipboard(msg)
+	case stateKept:
+		m.onStateKept(msg)
+	case toastOver:
+		m.onToastOver(msg)
 	case countRule:
 		return m.countNow(msg)
 	case runStarted:
@@ -96,6 +103,9 @@ func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 			return cmd
 		}
 	}
+	if m.focus == onOutline && m.outlineKey(msg.String()) {
+		return nil
+	}
 	return m.commandKey(msg)
 }
 
@@ -103,8 +113,11 @@ func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
 	if n := len(m.dialogs); n > 0 {
 		return m.dialogs[n-1].key(m, msg)
 	}
-	if m.form.input != nil {
+	switch {
+	case m.form.input != nil:
 		return m.typed(msg)
+	case m.session == nil:
+		m.pasteText([]byte(msg.Content))
 	}
 	return nil
 }
