@@ -171,7 +171,7 @@ func readFragment(text []byte) (Campaign, error) {
 	case yaml.ScalarNode:
 		return Campaign{}, source.Errors{src.ErrorAt(root, "this is no activity: %s", source.Describe(root))}
 	}
-	l := loader{doc: &Document{source: src}}
+	l := loader{doc: newDocument(src)}
 	if field(root, "version") != nil {
 		l.version(root)
 	}

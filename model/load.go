@@ -16,7 +16,8 @@ import (
 type Document struct {
 	Campaign Campaign
 	source   *source.Document
-	nodes    []*yaml.Node // of the activities; an activity's origin is its index here plus 1
+	nodes    map[int]*yaml.Node // of the activities, by origin
+	last     int                // the greatest origin given so far, in this reading of the file and those before it
 }
 
 // Load reads a campaign. The name stands in messages. The error is [source.Errors]: all that is wrong with the text, in
@@ -26,13 +27,17 @@ func Load(name string, text []byte) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := loader{doc: &Document{source: src}}
+	l := loader{doc: newDocument(src)}
 	l.campaign(src.Root)
 	if len(l.errs) > 0 {
 		l.errs.Sort()
 		return nil, l.errs
 	}
 	return l.doc, nil
+}
+
+func newDocument(src *source.Document) *Document {
+	return &Document{source: src, nodes: map[int]*yaml.Node{}}
 }
 
 // A loader decodes nodes and collects what is wrong with them.
@@ -89,12 +94,13 @@ func field(n *yaml.Node, key string) *yaml.Node {
 
 // activity decodes one item of the list. An activity that can't be told apart from others is reported and left out.
 func (l *loader) activity(n *yaml.Node) {
-	l.doc.nodes = append(l.doc.nodes, n)
+	l.doc.last++
+	l.doc.nodes[l.doc.last] = n
 	if n.Kind != yaml.MappingNode {
 		l.fail(n, "an activity must be a group of keys, not %s", source.Describe(n))
 		return
 	}
-	a := Activity{origin: len(l.doc.nodes), Kind: l.kind(n)}
+	a := Activity{origin: l.doc.last, Kind: l.kind(n)}
 	a.ID = l.id(n)
 	if id := field(n, "id"); id != nil && (a.ID == "" || a.Kind == nil) {
 		l.broken = append(l.broken, id.Value)
@@ -315,7 +321,7 @@ func (l *loader) transitions() {
 	taken := map[Ref]string{}
 	for i := range c.Activities {
 		a := &c.Activities[i]
-		n := field(l.doc.nodes[a.origin-1], "from")
+		n := field(l.doc.nodes[a.origin], "from")
 		if n == nil || n.Tag == "!!null" {
 			continue
 		}
@@ -327,7 +333,7 @@ func (l *loader) transitions() {
 		}
 	}
 	for _, id := range c.cycle() {
-		n := l.doc.nodes[c.Activities[c.Index(id)].origin-1]
+		n := l.doc.nodes[c.Activities[c.Index(id)].origin]
 		l.fail(field(n, "from"), "%s follows itself in a circle: a campaign only goes forward", id)
 	}
 }
@@ -396,10 +402,10 @@ func (l *loader) free(n *yaml.Node, r Ref, by string, taken map[Ref]string) bool
 // Place returns where an activity, or a value inside it, stands in the text: line and column from 1, or zeros for an
 // activity that is not in the text. A path that leads nowhere ends at the last value that exists.
 func (d *Document) Place(a Activity, path ...any) (line, column int) {
-	if a.origin == 0 || a.origin > len(d.nodes) {
+	n, ok := d.nodes[a.origin]
+	if !ok {
 		return 0, 0
 	}
-	n := d.nodes[a.origin-1]
 	return place(n, path)
 }
 
@@ -435,10 +441,11 @@ func nodeAt(n *yaml.Node, path Path) *yaml.Node {
 // PlaceIn is Place for a character inside a text, counting from 0. Inside a text of several lines, it is the text's place.
 func (d *Document) PlaceIn(a Activity, offset int, path ...any) (line, column int) {
 	line, column = d.Place(a, path...)
-	if a.origin == 0 || a.origin > len(d.nodes) {
+	n, ok := d.nodes[a.origin]
+	if !ok {
 		return line, column
 	}
-	n := nodeAt(d.nodes[a.origin-1], path)
+	n = nodeAt(n, path)
 	if n.Kind != yaml.ScalarNode || strings.Contains(n.Value, "\n") || n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
 		return line, column
 	}

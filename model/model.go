@@ -90,7 +90,7 @@ type Activity struct {
 	From     []Ref // the transitions that lead here, in the order in which they were ticked
 	Settings Settings
 
-	origin int // place in the document that it was read from, counting from 1; 0 for a new one
+	origin int // number in the document that it was read from, counting from 1; 0 for a new one
 }
 
 // Label returns what the activity is called on the canvas: its label, or its kind's title.

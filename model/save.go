@@ -23,7 +23,7 @@ func (d *Document) Save(c Campaign) []byte {
 }
 
 func (d *Document) patch(c Campaign) []byte {
-	return d.source.Patch(encode(d.Campaign, d.Campaign.Short), encode(c, d.name(c)))
+	return d.source.Patch(encode(d.Campaign, d.Campaign.Short), encode(d.recognize(c), d.name(c)))
 }
 
 // name returns how the text of an edited campaign names transitions: as the document does, as long as that is right.

@@ -273,6 +273,11 @@ activities:
 		{"last removed", text, func(m *Map) { remove(m, "activities", 2) }, replace("\n  # One line.\n  - {id: week, kind: wait}\n", "")},
 		{"all removed but one", text, func(m *Map) { remove(m, "activities", 0); remove(m, "activities", 0) },
 			"version: 1\n\nactivities:\n  # One line.\n  - {id: week, kind: wait}\n# The end.\n"},
+		{"moved up", text, func(m *Map) {
+			week := mapAt(m, "activities", 2)
+			remove(m, "activities", 2)
+			insert(m, "activities", 0, week)
+		}, strings.Replace(replace("\n  # One line.\n  - {id: week, kind: wait}\n", ""), "  # The start.\n", "  - id: week\n    kind: wait\n\n  # The start.\n", 1)},
 		{"renamed", text, func(m *Map) { mapAt(m, "activities", 0).Set("id", "folks") }, replace("members", "folks")},
 		{"last subset removed and a key added", text, func(m *Map) {
 			tiers := mapAt(m, "activities", 1)

@@ -153,7 +153,9 @@ func edit(t *rapid.T, m *Map, root bool) {
 func editList(t *rapid.T, list []Value, activities bool) []Value {
 	list = append([]Value{}, list...)
 	i := rapid.IntRange(0, len(list)).Draw(t, "index")
-	switch kind := rapid.IntRange(0, 2).Draw(t, "edit of list"); {
+	switch kind := rapid.IntRange(0, 3).Draw(t, "edit of list"); {
+	case kind == 3 && len(list) > 1:
+		return append(list[1:], list[0])
 	case kind == 0 && i < len(list):
 		return append(list[:i], list[i+1:]...)
 	case kind == 1 && i < len(list):
