@@ -89,6 +89,104 @@ func TestHistory(t *testing.T) {
 	is("3", "edits since the last save")
 }
 
+// TestHistoryOfTyping types words letter by letter, with other things in between.
+func TestHistoryOfTyping(t *testing.T) {
+	h := NewHistory(named(""))
+	word := func(key, letters string) {
+		for _, letter := range letters {
+			h = h.Do("name", key, named(h.Now().Name()+string(letter)))
+		}
+	}
+	expect := func(at int, want string) {
+		t.Helper()
+		if h.Step() != at || h.Now().Name() != want {
+			t.Errorf("step %d is %q, want %d, %q", h.Step(), h.Now().Name(), at, want)
+		}
+	}
+	word("name", "ab")
+	expect(1, "ab")
+	word("label", "cd")
+	word("name", "ef") // another field was in between
+	expect(3, "abcdef")
+	h = h.Arrange("tidy")
+	word("name", "gh") // so was another step
+	expect(5, "abcdefgh")
+	for _, want := range []string{"abcdef", "abcdef", "abcd", "ab", "", ""} {
+		h, _ = h.Undo()
+		if got := h.Now().Name(); got != want {
+			t.Errorf("undone to %q, want %q", got, want)
+		}
+	}
+	expect(0, "")
+	h, _ = h.Redo()
+	word("name", "x") // goes on with the word that is there again
+	expect(1, "abx")
+	if _, name := h.Redo(); name != "" {
+		t.Errorf("%q can be redone", name)
+	}
+}
+
+func TestHistoryOfViews(t *testing.T) {
+	h := NewHistory(named("0"))
+	is := func(at int, want string, unsaved ...string) {
+		t.Helper()
+		if h.Step() != at || h.Now().Name() != want {
+			t.Errorf("step %d is %s, want %d, %s", h.Step(), h.Now().Name(), at, want)
+		}
+		if diff := cmp.Diff(unsaved, h.Unsaved()); diff != "" {
+			t.Errorf("unsaved (-want +got):\n%s", diff)
+		}
+	}
+	h = h.Arrange("tidy")
+	is(1, "0")
+	h = h.Do("a", "k", named("1"))
+	is(2, "1", "a")
+	h = h.Arrange("move a card")
+	is(3, "1", "a")
+	h = h.Saved()
+	var name string
+	if h, name = h.Undo(); name != "move a card" {
+		t.Errorf("undid %q", name)
+	}
+	is(2, "1")
+	other := h.Do("b", "k", named("2")) // what was saved stays a step of its own
+	if got := other.Unsaved(); other.Step() != 3 || len(got) != 1 || got[0] != "b" {
+		t.Errorf("step %d, unsaved %q", other.Step(), got)
+	}
+	if back, _ := other.Undo(); len(back.Unsaved()) != 0 {
+		t.Errorf("undone to what is saved, unsaved is %q", back.Unsaved())
+	}
+	h, _ = h.Undo()
+	is(1, "0", "undo a")
+	h = h.Arrange("tidy again") // the saved step is gone
+	is(2, "0", "edits since the last save")
+}
+
+func TestHistoryOfAFileThatChanged(t *testing.T) {
+	h := NewHistory(named("0")).Do("a", "", named("1")).Saved().Do("b", "", named("2"))
+	merged := h.Rebase("merge", named("3"), false)
+	same := h.Rebase("merge", named("3"), true)
+	if got := merged.Unsaved(); len(got) != 1 || merged.Now().Name() != "3" {
+		t.Errorf("unsaved: %q", got)
+	}
+	if got := same.Unsaved(); len(got) != 0 {
+		t.Errorf("what is in the file is unsaved: %q", got)
+	}
+	for _, h := range []History{merged, same} {
+		for name := "merge"; ; {
+			if h, name = h.Undo(); name == "" {
+				break
+			}
+			if len(h.Unsaved()) == 0 {
+				t.Errorf("%s counts as saved, which is not in the file any more", h.Now().Name())
+			}
+		}
+	}
+	if got := merged.Saved().Unsaved(); len(got) != 0 {
+		t.Errorf("saved, unsaved is %q", got)
+	}
+}
+
 func TestHistoryIsAValue(t *testing.T) {
 	h := NewHistory(named("0")).Do("a", "k", named("1"))
 	one := h.Do("b", "k", named("2"))
