@@ -169,7 +169,9 @@ func (o *Output) describe(s Settings) {
 	if c := s.Text("code"); c != "" {
 		o.Code = c
 	}
-	o.Variables = s.Group("variables")
+	if v := s.Group("variables"); v != nil {
+		o.Variables = v
+	}
 }
 
 // A Ref names an output of an activity.

@@ -80,7 +80,7 @@ func drawEdit(t *rapid.T, c Campaign) (Campaign, error) {
 		key = rapid.SampledFrom(lists).Draw(t, "list").Key
 	}
 	several := someOf(t, c)
-	switch rapid.IntRange(0, 22).Draw(t, "edit") {
+	switch rapid.IntRange(0, 23).Draw(t, "edit") {
 	case 0, 1:
 		c, _, err := c.Insert(rapid.SampledFrom(registry).Draw(t, "kind"), r)
 		return c, err
@@ -126,6 +126,9 @@ func drawEdit(t *rapid.T, c Campaign) (Campaign, error) {
 	case 21:
 		c, _, _, err := c.Wrap(several)
 		return c, err
+	case 22:
+		text := rapid.SampledFrom([]string{"", "Gold", "a: b"}).Draw(t, "text")
+		return c.SetOutput(r, rapid.SampledFrom([]string{"label", "code"}).Draw(t, "key"), text)
 	}
 	fields := slices.DeleteFunc(slices.Clone(a.Kind.AllFields()), func(f Field) bool { return value(t, f) == nil })
 	f := rapid.SampledFrom(fields).Draw(t, "field")
