@@ -135,13 +135,13 @@ func (m *Model) drop(x, y int) tea.Cmd {
 
 // clicked does what a click on a target of the canvas means, once the button is released.
 func (m *Model) clicked(d *drag) tea.Cmd {
-	if m.session != nil || d.target.Activity == "" {
-		return nil
-	}
 	if d.what == aNewOne {
 		at := m.top().(*menu).at
 		m.pop()
 		m.insert(d.kind, at)
+		return nil
+	}
+	if m.session != nil || d.target.Activity == "" {
 		return nil
 	}
 	if _, transition := d.target.Ref(); transition {
