@@ -8,8 +8,9 @@ import (
 // chains tells for each hop whether it should be exactly straight: it is the only
 // one that leaves its left vertex and the only one that arrives at its right one.
 // That holds for the inner part of every long edge and for boxes in sequence.
-// Where two such hops cross, only one can be straight.
-func (g *graph) chains() []bool {
+// Where two such hops cross, only one can be straight. Hops that may not be straight
+// are left out.
+func (g *graph) chains(may func(hop int) bool) []bool {
 	leave, arrive := make([]int, len(g.vertices)), make([]int, len(g.vertices))
 	for _, h := range g.hops {
 		for _, e := range []end{h.a, h.b} {
@@ -23,7 +24,7 @@ func (g *graph) chains() []bool {
 	chain := make([]bool, len(g.hops))
 	gaps := make([][]int, len(g.ranks)+1)
 	for i, h := range g.hops {
-		if !h.turns() && leave[h.left().v] == 1 && arrive[h.right().v] == 1 {
+		if !h.turns() && leave[h.left().v] == 1 && arrive[h.right().v] == 1 && may(i) {
 			gaps[h.gap] = append(gaps[h.gap], i)
 		}
 	}
@@ -110,6 +111,8 @@ type blocks struct {
 	links        [][]link // between blocks; link.v is a block
 	above, below [][]bound
 	sorted       []int // from top to bottom
+	// Where a block should stay and how much so, if an earlier drawing says.
+	anchor, hold []float64
 }
 
 func newBlocks(p *placer) *blocks {
@@ -138,7 +141,6 @@ func newBlocks(p *placer) *blocks {
 		b.above[x], b.below[x] = widest(b.above[x]), widest(b.below[x])
 	}
 	b.sortBlocks()
-	b.start()
 	return b
 }
 

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -115,34 +116,17 @@ func (g realGraph) crossings(freePorts bool) int {
 			nodes[i].H = 3
 		}
 	}
-	return drawnCrossings(Layout(nodes, edges, fullLR), edges)
+	return Layout(nodes, edges, fullLR).Cost(edges).Crossings
 }
 
-// drawnCrossings counts the places where two edges without a common box cross.
-func drawnCrossings(d Drawing, edges []Edge) int {
-	type line struct{ edge, at, from, to int }
-	var flat, steep []line
-	for i, e := range d.Edges {
-		for k := 1; k < len(e.Points); k++ {
-			a, b := e.Points[k-1], e.Points[k]
-			if a.Y == b.Y {
-				flat = append(flat, line{i, a.Y, min(a.X, b.X), max(a.X, b.X)})
-			} else {
-				steep = append(steep, line{i, a.X, min(a.Y, b.Y), max(a.Y, b.Y)})
-			}
+// Single graphs differ much, so all of them together are judged.
+func TestCorpusInsertions(t *testing.T) {
+	for _, opt := range []Options{fullLR, fullTD} {
+		var total tally
+		for _, g := range corpus(t) {
+			pick := seeded(1)
+			total.insertions(draftOf(g.shape(), pick), opt, pick)
 		}
+		total.check(t, fmt.Sprintf("direction %d", opt.Direction))
 	}
-	n := 0
-	for _, f := range flat {
-		for _, s := range steep {
-			if s.from < f.at && f.at < s.to && f.from < s.at && s.at < f.to && !related(edges[f.edge], edges[s.edge]) {
-				n++
-			}
-		}
-	}
-	return n
-}
-
-func related(a, b Edge) bool {
-	return a.From == b.From || a.From == b.To || a.To == b.From || a.To == b.To
 }

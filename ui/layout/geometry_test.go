@@ -110,7 +110,7 @@ func TestFanIsPlanar(t *testing.T) {
 		for i := range strangers {
 			strangers[i] = Edge{From: 2 * i, To: 2*i + 1}
 		}
-		if c := drawnCrossings(d, strangers); c > 0 {
+		if c := d.Cost(strangers).Crossings; c > 0 {
 			t.Errorf("a fan of %d has %d crossings", n, c)
 		}
 	}
@@ -123,7 +123,7 @@ func TestFewCrossings(t *testing.T) {
 	for seed := range uint64(20) {
 		pick := seeded(seed)
 		nodes, edges := campaign(100, pick).sized(LeftRight, 1, pick)
-		total += drawnCrossings(Layout(nodes, edges, fullLR), edges)
+		total += Layout(nodes, edges, fullLR).Cost(edges).Crossings
 	}
 	if total > most {
 		t.Errorf("%d crossings, were %d", total, most)
@@ -183,7 +183,10 @@ func TestNothing(t *testing.T) {
 // What can't be drawn is left out or moved to the nearest valid place.
 func TestInvalidInput(t *testing.T) {
 	nodes := []Node{{W: -3, H: 0}, {W: 4, H: 4, In: []Port{{-5}, {99}}, Out: []Port{{99}}}}
-	edges := []Edge{{0, 0, 7, 0, 3}, {-1, 0, 0, 0, 0}, {0, 8, 1, -1, -4}, {0, 0, 1, 1, 2}, {1, 0, 1, 0, 2}}
+	edges := []Edge{
+		{From: 0, To: 7, Label: 3}, {From: -1, To: 0}, {From: 0, FromPort: 8, To: 1, ToPort: -1, Label: -4},
+		{From: 0, To: 1, ToPort: 1, Label: 2}, {From: 1, To: 1, Label: 2},
+	}
 	for _, dir := range []Direction{LeftRight, TopDown} {
 		d := Layout(nodes, edges, Options{Direction: dir, RankGap: -1, NodeGap: -1, TrackGap: -1})
 		for i, e := range d.Edges {

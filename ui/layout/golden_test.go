@@ -29,7 +29,7 @@ func (s *sketch) node(name string, w, h int, in, out []int) int {
 
 func (s *sketch) edge(from, fromPort, to, toPort int, chip string) {
 	s.chips = append(s.chips, chip)
-	s.edges = append(s.edges, Edge{from, fromPort, to, toPort, len([]rune(chip))})
+	s.edges = append(s.edges, Edge{From: from, FromPort: fromPort, To: to, ToPort: toPort, Label: len([]rune(chip))})
 }
 
 // compare draws a sketch and compares it with the picture in the test, where ⊕ is

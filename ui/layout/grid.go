@@ -3,6 +3,7 @@ package layout
 // box is a Node in abstract directions: depth is its size along the ranks, size
 // its size across them; ports are clamped offsets across.
 type box struct {
+	key         string
 	depth, size int
 	in, out     []int
 }
@@ -10,6 +11,7 @@ type box struct {
 // wire is a valid Edge in abstract directions. id is its index in the input.
 type wire struct {
 	id           int
+	key          string
 	from, to     int
 	fromAt, toAt int
 	label        int
@@ -40,7 +42,7 @@ func newGrid(nodes []Node, edges []Edge, opt Options) grid {
 	opt.TrackGap = max(1, opt.TrackGap)
 	in := grid{boxes: make([]box, len(nodes)), opt: opt}
 	for i, n := range nodes {
-		b := box{depth: max(1, n.W), size: max(1, n.H)}
+		b := box{key: n.Key, depth: max(1, n.W), size: max(1, n.H)}
 		if opt.Direction == TopDown {
 			b.depth, b.size = b.size, b.depth
 		}
@@ -53,7 +55,7 @@ func newGrid(nodes []Node, edges []Edge, opt Options) grid {
 		}
 		from, to := in.boxes[e.From], in.boxes[e.To]
 		in.edges = append(in.edges, wire{
-			id: i, from: e.From, to: e.To,
+			id: i, key: e.Key, from: e.From, to: e.To,
 			fromAt: offset(from.out, e.FromPort, from.size),
 			toAt:   offset(to.in, e.ToPort, to.size),
 			label:  max(0, e.Label),
@@ -132,51 +134,6 @@ type path struct {
 	points []cell
 	chip   cell // first cell of the chip
 	insert cell
-}
-
-// piece is the drawing of one component in abstract directions.
-type piece struct {
-	nodes []int // indices of the boxes
-	boxes []cell
-	edges []int // ids of the wires
-	paths []path
-	lo    int // least v of any cell
-	size  int // number of cells across, from lo
-	depth int // number of cells along
-}
-
-// plan collects pieces.
-type plan struct {
-	boxes []cell
-	paths []path
-	depth int
-	size  int
-}
-
-func newPlan(nodes, edges int) *plan {
-	return &plan{boxes: make([]cell, nodes), paths: make([]path, edges)}
-}
-
-// stack puts a piece behind the ones before it, across the direction of flow.
-func (p *plan) stack(c piece, gap int) {
-	if p.size > 0 {
-		p.size += gap
-	}
-	shift := p.size - c.lo
-	for i, n := range c.nodes {
-		p.boxes[n] = cell{c.boxes[i].u, c.boxes[i].v + shift}
-	}
-	for i, id := range c.edges {
-		e := c.paths[i]
-		for k := range e.points {
-			e.points[k].v += shift
-		}
-		e.chip.v += shift
-		e.insert.v += shift
-		p.paths[id] = e
-	}
-	p.size += c.size
-	p.depth = max(p.depth, c.depth)
 }
 
 // drawing turns a plan into the caller's coordinates.

@@ -37,6 +37,8 @@
 // which of them is X.
 package layout
 
+import "math"
+
 // Direction is the way in which the edges of a drawing run.
 type Direction int
 
@@ -52,19 +54,24 @@ const (
 type Port struct{ At int }
 
 // Node is a box: its size in cells and its ports, in order. In-ports are on the
-// side that faces the flow (left or top), out-ports on the other one.
+// side that faces the flow (left or top), out-ports on the other one. Key tells
+// which node of an earlier drawing it is; a node without one is new.
 type Node struct {
 	W, H    int
 	In, Out []Port
+	Key     string
 }
 
 // Edge goes from an out-port to an in-port; nodes and ports are named by index.
 // An edge whose port does not exist attaches to the middle of the side, an edge
 // whose node does not exist is not drawn (its Route has no points). Label is the
-// width in cells of the chip that the edge carries, 0 for none.
+// width in cells of the chip that the edge carries, 0 for none. Key tells which
+// edge of an earlier drawing it is; an edge without one is new, and so is one whose
+// ends are others than they were.
 type Edge struct {
 	From, FromPort, To, ToPort int
 	Label                      int
+	Key                        string
 }
 
 // Options are the measures of a drawing, in cells. Values below 1 count as 1.
@@ -96,30 +103,60 @@ type Route struct {
 	Insert Point
 }
 
-// Drawing is the result of Layout. Nodes and Edges are indexed as they were
-// given; the drawing occupies the cells from 0,0 to W-1,H-1.
+// Drawing is the result of Layout or Update. Nodes and Edges are indexed as they
+// were given; the drawing occupies the cells from 0,0 to W-1,H-1. Memory is for the
+// Update after the next edit.
 type Drawing struct {
-	W, H  int
-	Nodes []Rect
-	Edges []Route
+	W, H   int
+	Nodes  []Rect
+	Edges  []Route
+	Memory Memory
 }
 
 // Layout draws a graph. Connected components are laid out on their own and
 // stacked across the direction of flow, in the order of their first nodes.
 func Layout(nodes []Node, edges []Edge, opt Options) Drawing {
-	in := newGrid(nodes, edges, opt)
-	out := newPlan(len(nodes), len(edges))
-	for _, p := range in.parts() {
-		out.stack(p.draw(), in.opt.NodeGap)
-	}
-	return in.drawing(out)
+	return Update(Memory{}, nodes, edges, opt)
 }
 
-// draw runs the pipeline on one connected part.
-func (p part) draw() piece {
-	back := backEdges(p)
-	g := newGraph(p, back, rankBoxes(p, back))
-	g.order()
-	g.place()
-	return g.route()
+// Update draws a graph anew and keeps to an earlier drawing of it: what was there
+// stays in its rank, unless it must make room to the right, and in its row, unless
+// it must make room for something new. Without an edit, the same drawing results.
+//
+// If the options or most sizes are others than they were, ranks and order stay,
+// and rows are found anew. Rows are relative: what comes in at the top shifts
+// everything else down.
+func Update(before Memory, nodes []Node, edges []Edge, opt Options) Drawing {
+	in := newGrid(nodes, edges, opt)
+	old := before.recall(in)
+	var pieces []piece
+	for _, p := range in.parts() {
+		pieces = append(pieces, p.draw(old.of(p)))
+	}
+	out := newPlan(len(nodes), len(edges))
+	out.stackAll(pieces, in.opt.NodeGap)
+	d := in.drawing(out)
+	d.Memory = remember(in.opt, pieces)
+	return d
+}
+
+// draw runs the pipeline on one connected part, of which old may be known.
+func (p part) draw(old *recollection) piece {
+	if old == nil {
+		back := backEdges(p)
+		g := newGraph(p, back, rankBoxes(p, back))
+		g.order()
+		g.place()
+		c := g.route()
+		c.before = math.MaxInt
+		return c
+	}
+	back := old.backEdges(p)
+	g := newGraph(p, back, old.rankBoxes(p, back))
+	k := newKeeper(g, old)
+	k.order()
+	k.place()
+	c := g.route()
+	c.before, c.anchored = old.top, old.rows
+	return c
 }

@@ -52,9 +52,14 @@ func (g *graph) order() {
 			best, s.best = s.best, best
 		}
 	}
+	g.adopt(best.layers)
+}
+
+// adopt takes the order of layers, without the turning points.
+func (g *graph) adopt(layers [][]int) {
 	for r := range g.ranks {
 		g.ranks[r] = g.ranks[r][:0]
-		for _, v := range best.layers[r+1] {
+		for _, v := range layers[r+1] {
 			if v < len(g.vertices) {
 				g.ranks[r] = append(g.ranks[r], v)
 			}

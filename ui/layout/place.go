@@ -38,7 +38,7 @@ type placer struct {
 // place gives each vertex a row. Sweeps of isotonic regression over single ranks
 // find a good picture as a whole; then chains move as rigid blocks.
 func (g *graph) place() {
-	p := newPlacer(g)
+	p := newPlacer(g, g.chains(func(int) bool { return true }))
 	p.pack()
 	for range directedSweeps {
 		p.forward(p.prev)
@@ -49,14 +49,15 @@ func (g *graph) place() {
 		p.backward(p.prev, p.next)
 	}
 	b := newBlocks(p)
+	b.start()
 	b.relax()
 	b.settle()
 	g.row = b.rows()
 }
 
-func newPlacer(g *graph) *placer {
+func newPlacer(g *graph, chain []bool) *placer {
 	p := &placer{
-		graph: g, at: make([]float64, len(g.vertices)), chain: g.chains(),
+		graph: g, at: make([]float64, len(g.vertices)), chain: chain,
 		prev: make([][]link, len(g.vertices)), next: make([][]link, len(g.vertices)),
 	}
 	for i, h := range g.hops {

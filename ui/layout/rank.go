@@ -54,6 +54,18 @@ func (s *simplex) longestPath() {
 	}
 }
 
+// earliest is the least rank that the bonds of a box allow where their tails are.
+func (s *simplex) earliest(v int, rank []int) int {
+	early := 0
+	for i, e := range s.in[v] {
+		at := rank[s.bonds[e].tail] + s.bonds[e].length
+		if i == 0 || at > early {
+			early = at
+		}
+	}
+	return early
+}
+
 // preferEarly moves boxes that could as well be earlier to the earliest place, so
 // that branches of different length start together and the slack is before their
 // join.
@@ -62,14 +74,7 @@ func (s *simplex) preferEarly() {
 		if len(s.in[v]) == 0 || len(s.in[v]) < len(s.out[v]) {
 			continue
 		}
-		early := 0
-		for i, e := range s.in[v] {
-			at := s.rank[s.bonds[e].tail] + s.bonds[e].length
-			if i == 0 || at > early {
-				early = at
-			}
-		}
-		s.rank[v] = early
+		s.rank[v] = s.earliest(v, s.rank)
 	}
 }
 

@@ -43,7 +43,7 @@ func (r *router) assignTracks() {
 }
 
 func (r *router) piece() piece {
-	p := piece{nodes: r.nodes, depth: r.depth}
+	p := piece{graph: r.graph, depth: r.depth}
 	hi := 0
 	cover := func(from, to int) {
 		p.lo, hi = min(p.lo, from), max(hi, to)
@@ -57,12 +57,11 @@ func (r *router) piece() piece {
 	for v, x := range r.vertices {
 		cover(r.row[v]+x.lo, r.row[v]+x.hi)
 	}
-	for i, w := range r.edges {
+	for i := range r.edges {
 		e := r.path(i)
 		for _, c := range e.points {
 			cover(c.v, c.v+1)
 		}
-		p.edges = append(p.edges, w.id)
 		p.paths = append(p.paths, e)
 	}
 	p.size = hi - p.lo

@@ -32,10 +32,15 @@ func (b *blocks) settle() {
 	for x := range b.pos {
 		b.pos[x] = float64(nearestCell(b.pos[x]))
 	}
+	b.refine(b.sorted)
+}
+
+// refine moves some of the blocks until nothing gets better.
+func (b *blocks) refine(some []int) {
 	s := settler{blocks: b, fans: b.findFans()}
 	for range settleRounds {
 		moved := false
-		for _, x := range b.sorted {
+		for _, x := range some {
 			moved = s.improve(x) || moved
 		}
 		if !moved {
@@ -116,7 +121,10 @@ func (s *settler) improve(x int) bool {
 // candidates are the positions where a link becomes straight or a fan symmetrical.
 func (s *settler) candidates(x int) []float64 {
 	at := s.pos[x]
-	list := make([]float64, 0, maxCandidates+4)
+	list := make([]float64, 0, maxCandidates+5)
+	if s.anchor != nil {
+		list = append(list, s.anchor[x])
+	}
 	for _, f := range s.fans[x] {
 		off := s.lopsided(f)
 		if f.hub == x {
@@ -136,6 +144,9 @@ func (s *settler) candidates(x int) []float64 {
 
 func (s *settler) cost(x int) float64 {
 	cost := 0.0
+	if s.anchor != nil {
+		cost = s.hold[x] * math.Abs(s.pos[x]-s.anchor[x])
+	}
 	for _, l := range s.links[x] {
 		if d := math.Abs(s.pos[l.v] + l.delta - s.pos[x]); d > 0 {
 			cost += l.weight * (d + bendCost)

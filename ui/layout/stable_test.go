@@ -1,0 +1,294 @@
+package layout
+
+import (
+	"cmp"
+	"fmt"
+	"reflect"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// draft is a graph under edit. Its boxes and edges keep their keys.
+type draft struct {
+	boxes []draftBox
+	edges []draftEdge
+	next  int // number of the next key
+}
+
+type draftBox struct {
+	key  string
+	w, h int
+}
+
+type draftEdge struct {
+	key, from, to string
+	label         int
+}
+
+func (d *draft) key() string {
+	d.next++
+	return fmt.Sprint("k", d.next)
+}
+
+func (d *draft) box(pick chooser) string {
+	b := draftBox{d.key(), 5 + pick(20), 3 + pick(3)}
+	d.boxes = append(d.boxes, b)
+	return b.key
+}
+
+func (d *draft) connect(from, to string, pick chooser) draftEdge {
+	e := draftEdge{key: d.key(), from: from, to: to}
+	if pick(3) > 0 {
+		e.label = 3 + pick(12)
+	}
+	return e
+}
+
+func draftOf(s shape, pick chooser) draft {
+	d := draft{}
+	for range s.n {
+		d.box(pick)
+	}
+	for _, p := range s.pairs {
+		d.edges = append(d.edges, d.connect(d.boxes[p[0]].key, d.boxes[p[1]].key, pick))
+	}
+	return d
+}
+
+// clone is a copy to edit.
+func (d draft) clone() draft {
+	d.boxes, d.edges = slices.Clone(d.boxes), slices.Clone(d.edges)
+	return d
+}
+
+// insert puts a new box into an edge.
+func (d *draft) insert(i int, pick chooser) {
+	x := d.box(pick)
+	rest := d.connect(x, d.edges[i].to, pick)
+	d.edges[i].to = x
+	d.edges = slices.Insert(d.edges, i+1, rest)
+}
+
+// remove deletes a box. A chain through it closes up.
+func (d *draft) remove(i int) {
+	key := d.boxes[i].key
+	var in, out []int
+	for n, e := range d.edges {
+		if e.to == key {
+			in = append(in, n)
+		}
+		if e.from == key {
+			out = append(out, n)
+		}
+	}
+	if len(in) == 1 && len(out) == 1 && in[0] != out[0] {
+		d.edges[in[0]].to = d.edges[out[0]].to
+	}
+	d.boxes = slices.Delete(d.boxes, i, i+1)
+	d.edges = slices.DeleteFunc(d.edges, func(e draftEdge) bool { return e.from == key || e.to == key })
+}
+
+// input makes boxes with a port per edge, in the order of the edges.
+func (d draft) input(dir Direction, apart int) ([]Node, []Edge) {
+	if dir == LeftRight {
+		apart = 1
+	}
+	nodes, edges, index := make([]Node, len(d.boxes)), make([]Edge, 0, len(d.edges)), map[string]int{}
+	for i, b := range d.boxes {
+		nodes[i] = Node{W: b.w, H: b.h, Key: b.key}
+		index[b.key] = i
+	}
+	for _, e := range d.edges {
+		from, to := index[e.from], index[e.to]
+		edges = append(edges, Edge{
+			From: from, FromPort: len(nodes[from].Out), To: to, ToPort: len(nodes[to].In), Label: e.label, Key: e.key,
+		})
+		nodes[from].Out = append(nodes[from].Out, Port{1 + apart*len(nodes[from].Out)})
+		nodes[to].In = append(nodes[to].In, Port{1 + apart*len(nodes[to].In)})
+	}
+	for i := range nodes {
+		n := &nodes[i]
+		side := 2 + apart*max(len(n.In), len(n.Out))
+		if dir == TopDown {
+			n.W = max(n.W, side)
+		} else {
+			n.H = max(n.H, side)
+		}
+	}
+	return nodes, edges
+}
+
+// across is the row of a box, TopDown its column, and along the other one.
+func across(r Rect, dir Direction) (across, along int) {
+	if dir == TopDown {
+		return r.X, r.Y
+	}
+	return r.Y, r.X
+}
+
+// moved compares two drawings of a draft: how many of the boxes that are in both
+// have another row, beyond the shift that is most frequent, and how many neighbours
+// in a rank are in the opposite order.
+func moved(before, after Drawing, old, now draft, dir Direction) (boxes, rows, pairs, swaps int) {
+	index := map[string]int{}
+	for i, b := range now.boxes {
+		index[b.key] = i
+	}
+	type both struct{ rank, before, after int }
+	var all []both
+	shifts := map[int]int{}
+	for i, b := range old.boxes {
+		if j, ok := index[b.key]; ok {
+			at, rank := across(before.Nodes[i], dir)
+			to, _ := across(after.Nodes[j], dir)
+			all = append(all, both{rank, at, to})
+			shifts[to-at]++
+		}
+	}
+	most := 0
+	for _, n := range shifts {
+		most = max(most, n)
+	}
+	slices.SortFunc(all, func(a, b both) int {
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.before, b.before))
+	})
+	for i := range all {
+		if i > 0 && all[i].rank == all[i-1].rank {
+			pairs++
+			if all[i].after < all[i-1].after {
+				swaps++
+			}
+		}
+	}
+	return len(all), len(all) - most, pairs, swaps
+}
+
+// tally sums up what insertions have moved.
+type tally struct{ boxes, rows, pairs, swaps, edits, many int }
+
+// insertions makes single insertions into a drawing, each into the same one.
+func (y *tally) insertions(d draft, opt Options, pick chooser) {
+	nodes, edges := d.input(opt.Direction, 4)
+	before := Layout(nodes, edges, opt)
+	for range min(20, len(edges)) {
+		e := d.clone()
+		e.insert(pick(len(e.edges)), pick)
+		nodes, edges := e.input(opt.Direction, 4)
+		boxes, rows, pairs, swaps := moved(before, Update(before.Memory, nodes, edges, opt), d, e, opt.Direction)
+		y.boxes, y.rows, y.pairs, y.swaps = y.boxes+boxes, y.rows+rows, y.pairs+pairs, y.swaps+swaps
+		if y.edits++; 10*rows > boxes {
+			y.many++
+		}
+	}
+}
+
+// check says what moved. On average it must be little, and rarely much.
+func (y tally) check(t *testing.T, name string) {
+	t.Helper()
+	percent := func(n, of int) float64 { return 100 * float64(n) / float64(max(1, of)) }
+	t.Logf("%-42s rows moved %4.1f %%, neighbours swapped %4.2f %%, moved more than a tenth: %2.0f %%",
+		name, percent(y.rows, y.boxes), percent(y.swaps, y.pairs), percent(y.many, y.edits))
+	if 10*y.rows > y.boxes || 100*y.swaps > y.pairs {
+		t.Errorf("%s: insertions move too much", name)
+	}
+}
+
+func TestInsertionsMoveLittle(t *testing.T) {
+	for _, opt := range []Options{fullLR, fullTD} {
+		for _, n := range []int{20, 50, 100, 200} {
+			var y tally
+			for seed := range uint64(10) {
+				pick := seeded(seed)
+				y.insertions(draftOf(campaign(n, pick), pick), opt, pick)
+			}
+			y.check(t, fmt.Sprintf("%d boxes, direction %d", n, opt.Direction))
+		}
+	}
+}
+
+func TestUpdateWithoutEdit(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		pick, opt := drawChooser(t), drawOptions(t)
+		s := campaign(rapid.IntRange(1, 60).Draw(t, "nodes"), pick)
+		if pick(3) == 0 {
+			s = digraph(1+pick(12), pick(20), pick)
+		}
+		d := draftOf(s, pick)
+		nodes, edges := d.input(opt.Direction, 4)
+		first := Layout(nodes, edges, opt)
+		if again := Update(first.Memory, nodes, edges, opt); !reflect.DeepEqual(first, again) {
+			p, _ := paint(first, opt, nil, nil)
+			q, _ := paint(again, opt, nil, nil)
+			t.Fatalf("another drawing: \n%s\n%s\n%+v\n%+v", p, q, first.Memory, again.Memory)
+		}
+	})
+}
+
+// Whatever the edits, every drawing must be right, and an undo brings back the one
+// before.
+func TestEditSequences(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		pick, opt := drawChooser(t), drawOptions(t)
+		apart := rapid.IntRange(1, 8).Draw(t, "apart")
+		d := draftOf(campaign(rapid.IntRange(1, 30).Draw(t, "nodes"), pick), pick)
+		nodes, edges := d.input(opt.Direction, apart)
+		before := Layout(nodes, edges, opt)
+		for range rapid.IntRange(1, 8).Draw(t, "edits") {
+			e := d.clone()
+			what := e.edit(pick)
+			newNodes, newEdges := e.input(opt.Direction, apart)
+			after := Update(before.Memory, newNodes, newEdges, opt)
+			if err := verify(newNodes, newEdges, after, opt); err != nil {
+				p, _ := paint(before, opt, nil, nil)
+				q, _ := paint(after, opt, nil, nil)
+				t.Fatalf("%s: %v\n%s\n%s", what, err, p, q)
+			}
+			if again := Update(before.Memory, newNodes, newEdges, opt); !reflect.DeepEqual(after, again) {
+				t.Fatalf("%s: a second update differs", what)
+			}
+			if again := Update(after.Memory, newNodes, newEdges, opt); !reflect.DeepEqual(after, again) {
+				p, _ := paint(after, opt, nil, nil)
+				q, _ := paint(again, opt, nil, nil)
+				t.Fatalf("%s: an update without an edit differs\n%s\n%s", what, p, q)
+			}
+			if undone := Update(before.Memory, nodes, edges, opt); !reflect.DeepEqual(before, undone) {
+				t.Fatalf("%s: undone, the drawing differs", what)
+			}
+			d, nodes, edges, before = e, newNodes, newEdges, after
+		}
+	})
+}
+
+// edit makes a random edit.
+func (d *draft) edit(pick chooser) string {
+	switch kind := pick(12); {
+	case kind < 4 && len(d.edges) > 0:
+		d.insert(pick(len(d.edges)), pick)
+		return "inserted"
+	case kind < 6:
+		from := d.boxes[pick(len(d.boxes))].key
+		d.edges = append(d.edges, d.connect(from, d.box(pick), pick))
+		return "branched"
+	case kind < 8:
+		n := len(d.boxes)
+		d.edges = append(d.edges, d.connect(d.boxes[pick(n)].key, d.boxes[pick(n)].key, pick))
+		return "connected"
+	case kind == 8 && len(d.edges) > 0:
+		i := pick(len(d.edges))
+		d.edges = slices.Delete(d.edges, i, i+1)
+		return "disconnected"
+	case kind == 9:
+		to := d.boxes[pick(len(d.boxes))].key
+		d.edges = append(d.edges, d.connect(d.box(pick), to, pick))
+		return "prefixed"
+	case kind == 10:
+		d.box(pick)
+		return "added"
+	case len(d.boxes) > 1:
+		d.remove(pick(len(d.boxes)))
+		return "removed"
+	}
+	return "nothing"
+}
