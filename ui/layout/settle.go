@@ -29,8 +29,11 @@ type settler struct {
 // edges straight that are nearly so and fans symmetrical, without moving anything
 // else.
 func (b *blocks) settle() {
-	for x := range b.pos {
+	for _, x := range b.sorted {
 		b.pos[x] = float64(nearestCell(b.pos[x]))
+		for _, d := range b.above[x] { // which a rounding error could bring nearer than allowed
+			b.pos[x] = max(b.pos[x], b.pos[d.block]+float64(d.distance))
+		}
 	}
 	b.refine(b.sorted)
 }
@@ -148,9 +151,7 @@ func (s *settler) cost(x int) float64 {
 		cost = s.hold[x] * math.Abs(s.pos[x]-s.anchor[x])
 	}
 	for _, l := range s.links[x] {
-		if d := math.Abs(s.pos[l.v] + l.delta - s.pos[x]); d > 0 {
-			cost += l.weight * (d + bendCost)
-		}
+		cost += l.cost(s.pos[l.v] + l.delta - s.pos[x])
 	}
 	for _, f := range s.fans[x] {
 		cost += lopsidedCost * math.Abs(s.lopsided(f))
