@@ -126,8 +126,8 @@ func newBlocks(p *placer) *blocks {
 			continue
 		}
 		delta := float64(b.offset[h.b.v] + h.b.at - b.offset[h.a.v] - h.a.at)
-		b.links[x] = append(b.links[x], link{y, delta, p.weight(i)})
-		b.links[y] = append(b.links[y], link{x, -delta, p.weight(i)})
+		b.links[x] = append(b.links[x], link{y, delta, p.weight(i), p.trunk[i]})
+		b.links[y] = append(b.links[y], link{x, -delta, p.weight(i), p.trunk[i]})
 	}
 	for _, rank := range p.ranks {
 		for i := 1; i < len(rank); i++ {

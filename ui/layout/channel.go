@@ -1,23 +1,41 @@
 package layout
 
-// run is a straight piece of a hop across the ranks, in one gap. It reaches the
-// rows of its two ends; an end is near when its other run goes on to the rank
-// before the gap, far when it goes on to the rank after it.
+import "slices"
+
+// run is a straight piece across the ranks, in one gap: of one hop, or of all that
+// leave one port or arrive at one, which share it as their trunk.
 type run struct {
-	hop    int
-	ends   [2]attach
-	lo, hi int // the lesser and the greater row of the ends
+	legs   []leg
+	ends   []attach
+	lo, hi int // the least and the greatest row of the ends
 	track  int
 }
 
-// attach is the row at one end of a run.
-type attach struct {
-	row int
-	far bool
+// leg is the way of a hop along a run. Unless the hop turns, a is the near end.
+type leg struct {
+	hop  int
+	a, b attach
 }
 
-func newRun(hop int, a, b attach) run {
-	return run{hop: hop, ends: [2]attach{a, b}, lo: min(a.row, b.row), hi: max(a.row, b.row)}
+// attach is the row at one end of a run. It is near when its wire goes on to the
+// rank before the gap, far when to the rank after it.
+type attach struct {
+	row   int
+	far   bool
+	joint bool // between the halves of a dogleg
+}
+
+func newRun(legs []leg) run {
+	r := run{legs: legs, lo: legs[0].a.row, hi: legs[0].a.row}
+	for _, l := range legs {
+		for _, e := range [2]attach{l.a, l.b} {
+			r.lo, r.hi = min(r.lo, e.row), max(r.hi, e.row)
+			if !slices.Contains(r.ends, e) {
+				r.ends = append(r.ends, e)
+			}
+		}
+	}
+	return r
 }
 
 // within tells whether a row is strictly between the ends of a run, where a run
@@ -27,6 +45,14 @@ func (r *run) within(row int) bool { return r.lo < row && row < r.hi }
 // overlaps tells whether two runs can't have the same track.
 func (r *run) overlaps(o *run) bool { return r.lo <= o.hi && o.lo <= r.hi }
 
+// fourWay tells whether a trunk would have wires on both sides of one cell, which
+// looks like a crossing.
+func (r *run) fourWay() bool {
+	return slices.ContainsFunc(r.ends, func(e attach) bool {
+		return r.within(e.row) && slices.Contains(r.ends, attach{e.row, !e.far, false})
+	})
+}
+
 // channel is one gap with its runs: the problem of channel routing, turned by a
 // right angle.
 type channel struct {
@@ -35,21 +61,32 @@ type channel struct {
 	used   map[int]bool // rows along which something passes in the gap
 }
 
-// newChannel collects the bent hops of a gap. Runs of two wires may not meet in one
+// newChannel collects the bent hops of a gap, net by net. Runs of two wires may not meet in one
 // row, so where one ends on the far side of a row that another enters on the near
 // side, the latter must turn off first. Where such demands form a cycle, a dogleg
 // breaks it.
-func (g *graph) newChannel(hops []int) *channel {
+func (g *graph) newChannel(nets [][]int) *channel {
 	c := &channel{used: map[int]bool{}}
-	for _, i := range hops {
-		h := g.hops[i]
-		a, b := attach{g.at(h.a), h.a.far}, attach{g.at(h.b), h.b.far}
-		c.used[a.row], c.used[b.row] = true, true
-		if a.far && !b.far {
-			a, b = b, a
+	for _, net := range nets {
+		var legs []leg
+		bent := false
+		for _, i := range net {
+			h := g.hops[i]
+			a, b := attach{row: g.at(h.a), far: h.a.far}, attach{row: g.at(h.b), far: h.b.far}
+			c.used[a.row], c.used[b.row] = true, true
+			if a.far && !b.far {
+				a, b = b, a
+			}
+			legs = append(legs, leg{i, a, b})
+			bent = bent || a.row != b.row || h.turns()
 		}
-		if a.row != b.row || h.turns() {
-			c.runs = append(c.runs, newRun(i, a, b))
+		if bent {
+			c.runs = append(c.runs, newRun(legs))
+		}
+	}
+	for i := range c.runs {
+		if c.runs[i].fourWay() {
+			c.split(i)
 		}
 	}
 	c.breakCycles()
@@ -84,12 +121,12 @@ func (c *channel) constrain() {
 			if !e.far {
 				continue
 			}
-			for _, first := range entering[e.row] {
+			for _, near := range entering[e.row] {
 				switch {
-				case c.runs[first].hop != r.hop:
-					c.before[first] = append(c.before[first], i)
-				case first != i: // the halves of a dogleg
-					c.before[i] = append(c.before[i], first)
+				case e.joint:
+					c.before[i] = append(c.before[i], near)
+				case near != i:
+					c.before[near] = append(c.before[near], i)
 				}
 			}
 		}
@@ -137,7 +174,33 @@ func (c *channel) cycles() []int {
 // and a second one goes on from there.
 func (c *channel) split(i int) {
 	r := c.runs[i]
-	middle := (r.ends[0].row + r.ends[1].row) / 2
+	row := c.freeRow(r)
+	c.used[row] = true
+	var near, far []leg
+	for _, l := range r.legs {
+		switch {
+		case l.a.far:
+			far = append(far, l)
+		case !l.b.far:
+			near = append(near, l)
+		default:
+			near = append(near, leg{l.hop, l.a, attach{row, true, true}})
+			far = append(far, leg{l.hop, attach{row, false, true}, l.b})
+		}
+	}
+	c.runs[i] = newRun(near)
+	c.runs = append(c.runs, newRun(far))
+}
+
+// freeRow is the row for a dogleg: next to the port of a trunk, else in the middle.
+func (c *channel) freeRow(r run) int {
+	middle := (r.legs[0].a.row + r.legs[0].b.row) >> 1 // rounds down on either side of 0
+	if len(r.legs) > 1 {
+		middle = r.legs[0].a.row
+		if r.legs[1].a != r.legs[0].a {
+			middle = r.legs[0].b.row
+		}
+	}
 	row := middle
 	for step := 1; c.used[row]; step++ {
 		row = middle + step
@@ -145,7 +208,5 @@ func (c *channel) split(i int) {
 			row = middle - step
 		}
 	}
-	c.used[row] = true
-	c.runs[i] = newRun(r.hop, r.ends[0], attach{row, true})
-	c.runs = append(c.runs, newRun(r.hop, attach{row, false}, r.ends[1]))
+	return row
 }

@@ -91,6 +91,10 @@ func (g *graph) makeRoom(gaps []gap, marks bool) {
 		to.arrives = true
 		depth, _ := g.chipSize(w)
 		switch w.site {
+		case noChip:
+			if w.fromShared && !w.shared { // only there is it alone
+				to.target = max(to.target, markRoom)
+			}
 		case atTarget:
 			to.target = max(to.target, g.targetZone(depth))
 		case atSource:

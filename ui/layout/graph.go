@@ -50,10 +50,11 @@ type graph struct {
 	part
 	vertices []vertex
 	hops     []hop
-	first    []int   // first hop of each wire; the hops of a wire are in order
-	ranks    [][]int // vertices of each rank, in order
-	depths   []int   // the largest depth in each rank
-	row      []int   // first cell across the ranks, by vertex
+	first    []int     // first hop of each wire; the hops of a wire are in order
+	nets     [][][]int // of each gap, hops that share a port; others alone
+	ranks    [][]int   // vertices of each rank, in order
+	depths   []int     // the largest depth in each rank
+	row      []int     // first cell across the ranks, by vertex
 }
 
 func newGraph(p part, back []bool, rank []int) *graph {
@@ -77,6 +78,7 @@ func newGraph(p part, back []bool, rank []int) *graph {
 		r := g.vertices[v].rank
 		g.ranks[r] = append(g.ranks[r], v)
 	}
+	g.findNets()
 	g.reserveChips()
 	g.depths = make([]int, len(g.ranks))
 	for _, v := range g.vertices {

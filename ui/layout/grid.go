@@ -17,6 +17,7 @@ type wire struct {
 	label        int
 	site         site
 	shared       bool // its in-port has other edges, too
+	fromShared   bool // its out-port has
 }
 
 // site says where along a wire its chip goes.
@@ -96,7 +97,7 @@ func (in grid) chooseSites() {
 		w := &in.edges[i]
 		ownSource := leaving[port{w.from, w.fromAt}] == 1
 		ownTarget := arriving[port{w.to, w.toAt}] == 1
-		w.shared = !ownTarget
+		w.shared, w.fromShared = !ownTarget, !ownSource
 		if w.label == 0 {
 			continue
 		}

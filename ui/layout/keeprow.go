@@ -274,11 +274,8 @@ func (b *keptBlocks) limit(x int, bounds [][]bound, sign float64, known map[int]
 func (b *keptBlocks) linkCost(x int, at float64) float64 {
 	cost := 0.0
 	for _, l := range b.links[x] {
-		if !b.placed[l.v] {
-			continue
-		}
-		if d := math.Abs(b.pos[l.v] + l.delta - at); d > 0 {
-			cost += l.weight * (d + bendCost)
+		if b.placed[l.v] {
+			cost += l.cost(b.pos[l.v] + l.delta - at)
 		}
 	}
 	return cost

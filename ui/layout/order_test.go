@@ -111,7 +111,7 @@ func TestTrackOrder(t *testing.T) {
 		near, far := shuffled(pick, 12), shuffled(pick, 12)
 		for i := range 1 + pick(10) {
 			c.used[near[i]], c.used[far[i]] = true, true
-			c.runs = append(c.runs, newRun(i, attach{near[i], false}, attach{far[i], true}))
+			c.runs = append(c.runs, newRun([]leg{{i, attach{row: near[i]}, attach{row: far[i], far: true}}}))
 		}
 		c.breakCycles()
 		order := c.greedy(c.scores(), true)

@@ -24,6 +24,20 @@ type link struct {
 	v      int
 	delta  float64
 	weight float64
+	trunk  bool // one of three or more at a port: it always bends
+}
+
+// cost is what a link costs over a distance across the ranks. A trunk that goes
+// straight on as well would look like a crossing.
+func (l link) cost(distance float64) float64 {
+	d := math.Abs(distance)
+	switch {
+	case d > 0:
+		return l.weight * (d + bendCost)
+	case l.trunk:
+		return l.weight * (bendCost + 4)
+	}
+	return 0
 }
 
 // placer finds rows, first for single vertices, with fractions.
@@ -32,6 +46,7 @@ type placer struct {
 	at         []float64
 	prev, next [][]link
 	chain      []bool // per hop: belongs to a chain, which is to be straight
+	trunk      []bool // per hop: shares a trunk with several others
 	fit        isotonic
 }
 
@@ -57,12 +72,12 @@ func (g *graph) place() {
 
 func newPlacer(g *graph, chain []bool) *placer {
 	p := &placer{
-		graph: g, at: make([]float64, len(g.vertices)), chain: chain,
+		graph: g, at: make([]float64, len(g.vertices)), chain: chain, trunk: g.trunks(),
 		prev: make([][]link, len(g.vertices)), next: make([][]link, len(g.vertices)),
 	}
 	for i, h := range g.hops {
-		ab := link{v: h.b.v, delta: float64(h.b.at - h.a.at), weight: p.weight(i)}
-		ba := link{v: h.a.v, delta: float64(h.a.at - h.b.at), weight: p.weight(i)}
+		ab := link{v: h.b.v, delta: float64(h.b.at - h.a.at), weight: p.weight(i), trunk: p.trunk[i]}
+		ba := link{v: h.a.v, delta: float64(h.a.at - h.b.at), weight: p.weight(i), trunk: p.trunk[i]}
 		if h.turns() {
 			// Both ends are in one rank: whichever way a sweep goes, each sees the other.
 			p.next[h.a.v], p.prev[h.a.v] = append(p.next[h.a.v], ab), append(p.prev[h.a.v], ab)

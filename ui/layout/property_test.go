@@ -10,8 +10,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// verify checks everything that a drawing must keep, given that each port has one
-// edge at most: cells are used once, what a reader sees is what was meant, chips
+// verify checks everything that a drawing must keep, given that no edge shares both
+// of its ports: cells are used once, what a reader sees is what was meant, chips
 // and marks are where they belong.
 func verify(nodes []Node, edges []Edge, d Drawing, opt Options) error {
 	p, err := paint(d, opt, nil, nil)
@@ -42,9 +42,8 @@ func sameEdges(all []seen, edges []Edge, d Drawing) error {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(edges[a].From, edges[b].From), cmp.Compare(edges[a].FromPort, edges[b].FromPort))
-	})
+	slices.SortFunc(order, func(a, b int) int { return byEnds(edges[a], edges[b]) })
+	slices.SortFunc(all, func(a, b seen) int { return byEnds(a.edge, b.edge) })
 	for k, i := range order {
 		want := edges[i]
 		want.Key = ""
@@ -56,6 +55,11 @@ func sameEdges(all []seen, edges []Edge, d Drawing) error {
 		}
 	}
 	return nil
+}
+
+func byEnds(a, b Edge) int {
+	return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.FromPort, b.FromPort),
+		cmp.Compare(a.To, b.To), cmp.Compare(a.ToPort, b.ToPort))
 }
 
 // boxesApart checks that boxes of one rank keep their distance. (That they don't

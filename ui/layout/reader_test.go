@@ -39,12 +39,14 @@ func (r *reader) edges() ([]seen, error) {
 			if r.at(at.X, at.Y) == ' ' {
 				continue
 			}
-			s, err := r.follow(at, heading)
+			found, err := r.follow(at, heading, seen{}, 0)
 			if err != nil {
 				return nil, fmt.Errorf("from node %d port %d: %w", n, p, err)
 			}
-			s.edge.From, s.edge.FromPort, s.edge.Label = n, p, s.chip.W
-			all = append(all, s)
+			for _, s := range found {
+				s.edge.From, s.edge.FromPort, s.edge.Label = n, p, s.chip.W
+				all = append(all, s)
+			}
 		}
 	}
 	return all, nil
@@ -76,41 +78,65 @@ func opposite(side byte) byte {
 	return map[byte]byte{up: down, down: up, left: right, right: left}[side]
 }
 
-// follow walks along a line up to an arrow and into the box behind it.
-func (r *reader) follow(at Point, heading byte) (seen, error) {
-	var s seen
-	for range 4 * len(r.cells) {
+// follow walks along a line to arrows and into the boxes behind them. Where lines
+// come together at a junction it tries each; one that leads back to where another
+// edge leaves its box is not a way.
+func (r *reader) follow(at Point, heading byte, s seen, steps int) ([]seen, error) {
+	for ; steps < 4*len(r.cells); steps++ {
 		g := r.at(at.X, at.Y)
 		switch {
 		case g == '▶' || g == '▼':
-			return r.arrive(s, at)
+			s, err := r.arrive(s, at)
+			return []seen{s}, err
 		case g >= 0xE000:
 			s.mark, s.chip = g, r.chipAt(at)
 		default:
-			next, ok := r.turn(g, heading)
-			if !ok {
-				return s, fmt.Errorf("at %v a line comes to %q", at, g)
+			ways := r.turn(g, heading)
+			if len(ways) == 0 {
+				return nil, fmt.Errorf("at %v a line comes to %q", at, g)
 			}
-			heading = next
+			if len(ways) > 1 {
+				return r.fork(at, ways, s, steps+1)
+			}
+			heading = ways[0]
 		}
 		at = step(at, heading)
+		if _, box := r.owner[at]; box {
+			return nil, nil
+		}
 	}
-	return s, fmt.Errorf("goes round in a circle")
+	return nil, fmt.Errorf("goes round in a circle")
+}
+
+func (r *reader) fork(at Point, ways []byte, s seen, steps int) ([]seen, error) {
+	var all []seen
+	for _, heading := range ways {
+		found, err := r.follow(step(at, heading), heading, s, steps)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found...)
+	}
+	return all, nil
 }
 
 // turn is where a line goes on that enters a cell under a heading.
-func (r *reader) turn(g rune, heading byte) (byte, bool) {
+func (r *reader) turn(g rune, heading byte) []byte {
+	if g == '┼' {
+		return []byte{heading}
+	}
+	var ways []byte
 	for mask, glyph := range glyphs {
 		if glyph != g || mask&opposite(heading) == 0 {
 			continue
 		}
-		if g == '┼' {
-			return heading, true
+		for _, side := range []byte{up, right, down, left} {
+			if mask&side != 0 && side != opposite(heading) {
+				ways = append(ways, side)
+			}
 		}
-		rest := mask &^ opposite(heading)
-		return rest, rest&(rest-1) == 0
 	}
-	return 0, false
+	return ways
 }
 
 func (r *reader) chipAt(at Point) Rect {

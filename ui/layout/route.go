@@ -6,14 +6,17 @@ import "slices"
 type router struct {
 	*graph
 	gaps  []gap
-	rankU []int   // first cell of each rank
-	runs  [][]run // of each hop, from the near side on
+	rankU []int    // first cell of each rank
+	bends [][]bend // of each hop, from the near side on
 	depth int
 }
 
+// bend is where a hop leaves its row for another.
+type bend struct{ track, from, to int }
+
 // route places ranks and edges along the flow.
 func (g *graph) route() piece {
-	r := &router{graph: g, runs: make([][]run, len(g.hops)), rankU: make([]int, len(g.ranks))}
+	r := &router{graph: g, bends: make([][]bend, len(g.hops)), rankU: make([]int, len(g.ranks))}
 	r.assignTracks()
 	for i := range r.gaps {
 		r.gaps[i].start = r.depth
@@ -27,16 +30,17 @@ func (g *graph) route() piece {
 }
 
 func (r *router) assignTracks() {
-	byGap := make([][]int, len(r.ranks)+1)
-	for i, h := range r.hops {
-		byGap[h.gap] = append(byGap[h.gap], i)
-	}
-	tracks := make([]int, len(byGap))
-	for i, hops := range byGap {
-		c := r.newChannel(hops)
+	tracks := make([]int, len(r.nets))
+	for i, nets := range r.nets {
+		c := r.newChannel(nets)
 		tracks[i] = c.assign()
 		for _, run := range c.runs {
-			r.runs[run.hop] = append(r.runs[run.hop], run)
+			for _, l := range run.legs {
+				if l.a.row == l.b.row && l.a.far != l.b.far {
+					continue
+				}
+				r.bends[l.hop] = append(r.bends[l.hop], bend{run.track, l.a.row, l.b.row})
+			}
 		}
 	}
 	r.gaps = r.measure(tracks)
@@ -76,20 +80,16 @@ func (r *router) path(i int) path {
 	tip := cell{r.rankU[r.vertices[w.to].rank] - 1, r.at(hops[len(hops)-1].b)}
 	points := []cell{start}
 	for k, h := range hops {
-		runs := r.runs[r.first[i]+k]
+		bends := r.bends[r.first[i]+k]
 		if h.a.far && !h.b.far {
-			runs = slices.Clone(runs)
-			slices.Reverse(runs)
-		}
-		row := r.at(h.a)
-		for _, run := range runs {
-			u := r.gaps[h.gap].firstTrack() + run.track*r.opt.TrackGap
-			other := run.ends[0].row
-			if other == row {
-				other = run.ends[1].row
+			slices.Reverse(bends)
+			for n, b := range bends {
+				bends[n].from, bends[n].to = b.to, b.from
 			}
-			points = append(points, cell{u, row}, cell{u, other})
-			row = other
+		}
+		for _, b := range bends {
+			u := r.gaps[h.gap].firstTrack() + b.track*r.opt.TrackGap
+			points = append(points, cell{u, b.from}, cell{u, b.to})
 		}
 	}
 	if tip != start {

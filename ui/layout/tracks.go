@@ -87,7 +87,7 @@ func (c *channel) scores() []int {
 // thumbScores order runs as in a drawing without crossings: those that lead up from
 // the top, then those that lead down from the bottom.
 func (c *channel) thumbScores() []int {
-	top, bottom := 0, 0
+	top, bottom := c.runs[0].lo, c.runs[0].hi
 	for _, r := range c.runs {
 		top, bottom = min(top, r.lo), max(bottom, r.hi)
 	}
