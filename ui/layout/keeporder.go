@@ -6,9 +6,10 @@ import (
 )
 
 const (
-	keepRounds = 6 // of finding places for new vertices
-	repairNear = 2 // ranks on either side of an edit in which old vertices may change places
-	repairGain = 2 // crossings that this must remove
+	keepRounds = 6  // of finding places for new vertices
+	repairNear = 2  // ranks on either side of an edit in which old vertices may change places
+	repairGain = 2  // crossings that this must remove
+	tolerable  = 10 // the part of the boxes that may move, inverted
 )
 
 // keeper gives the vertices of a graph the order and the rows that they had.
@@ -35,6 +36,37 @@ const (
 	holdBox       = 16
 	holdInvisible = 4
 )
+
+// redraw finds ranks, order and rows of a part. Where boxes that make room to the
+// right get into the way of many others, whole ranks make room instead.
+func (o *recollection) redraw(p part) *graph {
+	back := o.backEdges(p)
+	k := newKeeper(newGraph(p, back, o.rankBoxes(p, back, false)), o)
+	if moved := k.arrange(); o.rows && tolerable*moved > len(p.boxes) {
+		wide := newKeeper(newGraph(p, back, o.rankBoxes(p, back, true)), o)
+		if 2*wide.arrange() < moved {
+			return wide.graph
+		}
+	}
+	return k.graph
+}
+
+// arrange finds order and rows and returns how many boxes have moved.
+func (k *keeper) arrange() int {
+	k.order()
+	k.place()
+	shifts := map[int]int{}
+	most, known := 0, 0
+	for v := range k.boxes {
+		if k.old.knows(v) {
+			shift := k.graph.row[v] - k.old.spots[v].row
+			shifts[shift]++
+			most = max(most, shifts[shift])
+			known++
+		}
+	}
+	return known - most
+}
 
 func newKeeper(g *graph, old *recollection) *keeper {
 	k := &keeper{
@@ -136,7 +168,7 @@ func (k *keeper) order() {
 	for v := range o.fresh {
 		o.fresh[v] = v >= len(k.vertices) || k.hold[v] == 0
 	}
-	o.arrange()
+	o.sortLayers()
 	if k.old.fresh {
 		o.improve()
 	}
@@ -151,9 +183,9 @@ type keptOrder struct {
 	key   []float64 // by which a layer is sorted
 }
 
-// arrange sorts the layers by the rows of old vertices and, for new ones, those of
+// sortLayers sorts the layers by the rows of old vertices and, for new ones, those of
 // their neighbors.
-func (o *keptOrder) arrange() {
+func (o *keptOrder) sortLayers() {
 	found := make([]bool, len(o.fresh))
 	for v := range found {
 		found[v] = !o.fresh[v]

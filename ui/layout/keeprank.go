@@ -60,14 +60,17 @@ type ranker struct {
 
 // rankBoxes gives each box a rank as near as possible to the one it had. Boxes make
 // room to the right. They come back only where a chain closes up, and where a rank
-// has nothing left in it.
-func (o *recollection) rankBoxes(p part, back []bool) []int {
+// has nothing left in it. If whole is set, all of a rank makes room together.
+func (o *recollection) rankBoxes(p part, back []bool, whole bool) []int {
 	r := &ranker{o, newSimplex(len(p.boxes), bondsOf(p, back)), make([]int, len(p.boxes))}
 	for v, s := range o.spots {
 		r.floor[v] = s.rank
 	}
 	r.closeUp(p)
 	r.pushParts()
+	if whole {
+		r.pushRanks()
+	}
 	r.pullNew()
 	return r.withoutEmpty()
 }
@@ -164,6 +167,26 @@ func (r *ranker) pushParts() {
 	if len(groups) > 1 {
 		r.pullParts(groups)
 	}
+}
+
+// pushRanks pushes, with each old box, all that were in its rank or behind it.
+func (r *ranker) pushRanks() {
+	last := slices.Max(r.floor)
+	shift := make([]int, last+1)
+	for v, at := range r.floor {
+		if r.knows(v) {
+			shift[at] = max(shift[at], r.rank[v]-at)
+		}
+	}
+	for at := range last {
+		shift[at+1] = max(shift[at+1], shift[at])
+	}
+	for v, at := range r.floor {
+		if r.knows(v) {
+			r.floor[v] += shift[at]
+		}
+	}
+	r.push()
 }
 
 // pullParts moves parts to the right that only lead into others, so that the wires

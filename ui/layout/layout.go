@@ -151,12 +151,7 @@ func (p part) draw(old *recollection) piece {
 		c.before = math.MaxInt
 		return c
 	}
-	back := old.backEdges(p)
-	g := newGraph(p, back, old.rankBoxes(p, back))
-	k := newKeeper(g, old)
-	k.order()
-	k.place()
-	c := g.route()
+	c := old.redraw(p).route()
 	c.before, c.anchored = old.top, old.rows
 	return c
 }
