@@ -160,9 +160,18 @@ func (t *transposer) load(l int) {
 func (t *transposer) gain(v, w int) (gain int, crossed bool) {
 	for side := range t.keys {
 		a, b := t.keys[side][v], t.keys[side][w]
-		now := inversions(a, b)
-		gain += now - inversions(b, a)
-		crossed = crossed || now > 0
+		switch n, m := len(a), len(b); {
+		case n == 0 || m == 0:
+		case a[n-1] < b[0]:
+			gain -= n * m
+		case b[m-1] < a[0]:
+			gain += n * m
+			crossed = true
+		default:
+			now := inversions(a, b)
+			gain += now - inversions(b, a)
+			crossed = crossed || now > 0
+		}
 	}
 	return gain, crossed
 }

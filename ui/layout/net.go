@@ -33,6 +33,7 @@ func (g *graph) findNets() {
 		count[arrives]++
 	}
 	count[noPort] = 0
+	alone := make([]int, len(g.hops)) // the backing of nets of one
 	for i, h := range g.hops {
 		shared, arrives := g.ports(i)
 		if count[arrives] > count[shared] {
@@ -41,7 +42,7 @@ func (g *graph) findNets() {
 		n, known := of[shared]
 		if count[shared] < 2 || !known {
 			n = len(g.nets[h.gap])
-			g.nets[h.gap] = append(g.nets[h.gap], nil)
+			g.nets[h.gap] = append(g.nets[h.gap], alone[i:i:i+1])
 			of[shared] = n
 		}
 		g.nets[h.gap][n] = append(g.nets[h.gap][n], i)

@@ -31,8 +31,17 @@ type sorter struct {
 	size     []int
 	up, down [][]neighbor // sorted by own offset
 	counter  counter
-	keys     [2][][]int // scratch of transposer
 	best     snapshot
+	// Scratch of transposer and of sortLayer.
+	keys    [2][][]int
+	movable []keyed
+	nearby  []float64
+}
+
+// keyed is a vertex with the position that it should have.
+type keyed struct {
+	v   int
+	key float64
 }
 
 // order sorts the vertices of every rank such that few edges cross, ports counting
@@ -237,23 +246,19 @@ func (s *sorter) startFrom(order snapshot) {
 // positions. Vertices without neighbours stay where they are; ties keep their order
 // or reverse it, because either may be the dead end that a sweep can't leave.
 func (s *sorter) sortLayer(l int, links [][]neighbor, median, reverse bool) {
-	type keyed struct {
-		v   int
-		key float64
-	}
-	var movable []keyed
-	var scratch []float64
+	movable, nearby := s.movable[:0], s.nearby
 	for _, v := range s.layers[l] {
 		if len(links[v]) == 0 {
 			continue
 		}
-		scratch = scratch[:0]
+		nearby = nearby[:0]
 		for _, n := range links[v] {
 			at := float64(s.pos[n.v]) + (float64(n.at)+0.5)/float64(s.size[n.v])
-			scratch = append(scratch, at)
+			nearby = append(nearby, at)
 		}
-		movable = append(movable, keyed{v, center(scratch, median)})
+		movable = append(movable, keyed{v, center(nearby, median)})
 	}
+	s.movable, s.nearby = movable, nearby
 	if reverse {
 		slices.Reverse(movable)
 	}

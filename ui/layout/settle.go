@@ -22,7 +22,8 @@ type fan struct {
 // settler moves blocks by whole cells.
 type settler struct {
 	*blocks
-	fans [][]fan // by block that takes part
+	fans [][]fan   // by block that takes part
+	list []float64 // scratch
 }
 
 // settle rounds the positions, then improves them one block at a time: it makes
@@ -124,7 +125,7 @@ func (s *settler) improve(x int) bool {
 // candidates are the positions where a link becomes straight or a fan symmetrical.
 func (s *settler) candidates(x int) []float64 {
 	at := s.pos[x]
-	list := make([]float64, 0, maxCandidates+5)
+	list := s.list[:0]
 	if s.anchor != nil {
 		list = append(list, s.anchor[x])
 	}
@@ -142,7 +143,8 @@ func (s *settler) candidates(x int) []float64 {
 			break
 		}
 	}
-	return append(list, at-1, at+1)
+	s.list = append(list, at-1, at+1)
+	return s.list
 }
 
 func (s *settler) cost(x int) float64 {
