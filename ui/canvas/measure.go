@@ -158,7 +158,7 @@ func (s *Scene) portRows(outputs int) int {
 
 // ports says where transitions meet a card.
 func (s *Scene) ports(k *card, inbound, outputs int) layout.Node {
-	n := layout.Node{W: k.box.W, H: k.box.H}
+	n := layout.Node{Key: k.activity.ID, W: k.box.W, H: k.box.H}
 	if s.Options.TopDown {
 		n.In, n.Out = spread(inbound, k.box.W), spread(outputs, k.box.W)
 		return n
@@ -238,8 +238,8 @@ func (s *Scene) noteBox(k card) cell.Rect {
 }
 
 // slot is the place of an open end.
-func (s *Scene) slot() layout.Node {
-	n := layout.Node{W: s.sizes.slotW, H: s.sizes.slotH, In: []layout.Port{{At: s.sizes.slotH / 2}}}
+func (s *Scene) slot(r model.Ref) layout.Node {
+	n := layout.Node{Key: r.String() + " open", W: s.sizes.slotW, H: s.sizes.slotH, In: []layout.Port{{At: s.sizes.slotH / 2}}}
 	if s.Options.TopDown {
 		n.In[0].At = n.W / 2
 	}

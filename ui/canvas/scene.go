@@ -19,6 +19,8 @@ type Options struct {
 	Zoom    Zoom
 	// Folded activities stand for the branch behind them.
 	Folded map[string]bool
+	// Before is what an earlier scene remembers of itself; the new one stays as much like it as it can.
+	Before layout.Memory
 }
 
 // A Scene is a campaign laid out on an endless grid that begins at 0, 0.
@@ -31,6 +33,9 @@ type Scene struct {
 	routes   []route // of the transitions, card by card
 	byID     map[string]int
 	byRef    map[model.Ref]int
+	// Memory is what the next scene needs to stay like this one.
+	Memory layout.Memory
+	cost   func() layout.Cost
 	// thin reports that some band would touch a card or another band if it were wider than a row, so that all stay thin.
 	thin func() bool
 }
@@ -77,7 +82,9 @@ func NewScene(c model.Campaign, o Options) *Scene {
 		nodes = append(nodes, s.measure(&s.cards[i]))
 	}
 	nodes, edges := s.wire(nodes)
-	s.place(layout.Layout(nodes, edges, s.sizes.gaps))
+	d := layout.Update(o.Before, nodes, edges, s.sizes.gaps)
+	s.Memory, s.cost = d.Memory, func() layout.Cost { return d.Cost(edges) }
+	s.place(d)
 	s.thin = sync.OnceValue(s.crowded)
 	return s
 }
@@ -132,14 +139,14 @@ func (s *Scene) wire(nodes []layout.Node) ([]layout.Node, []layout.Edge) {
 		for port, ref := range k.outs {
 			output, _ := s.Campaign.Output(ref)
 			r := route{ref: ref, from: i, to: -1, output: output}
-			e := layout.Edge{From: i, FromPort: min(port, len(nodes[i].Out)-1), Label: s.sizes.chip(output)}
+			e := layout.Edge{Key: ref.String(), From: i, FromPort: min(port, len(nodes[i].Out)-1), Label: s.sizes.chip(output)}
 			if to, ok := g.Follower(ref); ok {
 				follower := s.Campaign.Activities[to]
 				r.to = s.byID[follower.ID]
 				e.To, e.ToPort = r.to, min(inPort(follower, ref), len(nodes[r.to].In)-1)
 			} else {
 				e.To = len(nodes)
-				nodes = append(nodes, s.slot())
+				nodes = append(nodes, s.slot(ref))
 			}
 			s.byRef[ref] = len(s.routes)
 			s.routes, edges = append(s.routes, r), append(edges, e)
@@ -246,6 +253,9 @@ func (s *Scene) Folded(id string) int {
 	}
 	return 0
 }
+
+// Cost returns how much there is to follow with the eye: crossings, bends, the length of transitions.
+func (s *Scene) Cost() layout.Cost { return s.cost() }
 
 // LabelColumn returns the column of a card at which its label begins.
 func (s *Scene) LabelColumn() int { return s.sizes.text }
