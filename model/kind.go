@@ -171,9 +171,14 @@ var (
 var outputFields = []Field{
 	{Key: "id", Title: "Id", Type: Identifier, Required: true},
 	{Key: "label", Title: "Label", Type: Line},
-	{Key: "code", Title: "Segment code", Type: Line},
+	{Key: "code", Title: "Segment code", Type: Line, Help: "For whoever reads the results: it goes with the people who take this way."},
 	{Key: "variables", Title: "Variables", Type: Variables, Advanced: true,
 		Help: "Set for everything that follows this output; a join unites them."},
+}
+
+// TransitionFields are the fields of a transition: what [Campaign.SetOutput] sets.
+func TransitionFields() []Field {
+	return slices.DeleteFunc(slices.Clone(outputFields), func(f Field) bool { return f.Key != "label" && f.Key != "code" })
 }
 
 // CampaignFields are the campaign-wide fields but the version, in the order of the file.

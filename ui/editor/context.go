@@ -43,7 +43,7 @@ func newContext(m *Model, t canvas.Target, x, y int) dialog {
 	style := cell.Style{Fg: m.look.Text, Bg: m.look.Raised, Attr: cell.Bold}
 	d := newMenu([]span{{title, style}}, "type to search", 46, func(m *Model) []menuItem {
 		var items []menuItem
-		for _, c := range m.commands {
+		for _, c := range byScope(m) {
 			if c.on&placeUnder(t) != 0 && c.applies(m) {
 				items = append(items, m.commandItem(c))
 			}

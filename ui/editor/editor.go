@@ -64,6 +64,7 @@ type Model struct {
 	data     dataset
 
 	scene     *canvas.Scene
+	pictures  arrangements
 	turned    *bool        // top-down or not, once a person has chosen
 	zoomed    *canvas.Zoom // the level of zoom, once a person has chosen
 	folded    map[string]bool
@@ -236,7 +237,10 @@ func (m *Model) check() {
 }
 
 // edit makes a campaign the present one. The name says what the person did.
-func (m *Model) edit(name string, c model.Campaign, err error) {
+func (m *Model) edit(name string, c model.Campaign, err error) { m.editField(name, "", c, err) }
+
+// editField is edit for one field: edits of the same one that follow each other are one step.
+func (m *Model) editField(name, field string, c model.Campaign, err error) {
 	if err != nil {
 		m.complain(err)
 		return
@@ -244,7 +248,8 @@ func (m *Model) edit(name string, c model.Campaign, err error) {
 	if c.Equal(m.history.Now()) {
 		return
 	}
-	m.history = m.history.Do(name, "", c)
+	m.history = m.history.Do(name, field, c)
+	m.pictures.forgetFrom(m.history.Step())
 	m.changed()
 	m.say("")
 }

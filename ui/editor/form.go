@@ -78,11 +78,26 @@ func (m *Model) rows() []row {
 	return b.rows
 }
 
-// transitionRows describe a transition; what it is called belongs to the activity that it leaves.
+// transitionRows are the form of a transition: what it is called, and where it leads.
 func (m *Model) transitionRows(c model.Campaign, r model.Ref) []row {
 	from, _ := c.Activity(r.Activity)
-	rows := []row{{kind: proseRow, title: "Leaves", text: from.Label()}}
-	to := "nothing yet: press a to insert what comes next"
+	output, _ := from.Output(r.Output)
+	var rows []row
+	for _, f := range model.TransitionFields() {
+		f := row{title: f.Title, field: f, path: model.Path{f.Key}, remark: f.Help}
+		switch f.field.Key {
+		case "label":
+			f.hint = output.Label
+			if output.Named {
+				f.text = output.Label
+			}
+		case "code":
+			f.text, f.hint = output.Code, "none"
+		}
+		rows = append(rows, f)
+	}
+	rows = append(rows, row{kind: proseRow, title: "Leaves", text: from.Label()})
+	to := "nothing yet: press a to insert what comes next, or c to connect it"
 	if next, ok := c.Follower(r); ok {
 		to = next.Label()
 	}

@@ -164,9 +164,15 @@ func (m *Model) setChoice(r row, value string) {
 
 // set makes an edit of a field.
 func (m *Model) set(r row, v any) {
-	a, _ := m.campaign().Activity(m.selected.Activity)
-	c, err := m.history.Now().Set(a.ID, v, r.path...)
-	m.edit(fmt.Sprintf("set %s of %s", strings.ToLower(r.field.Title), a.Label()), c, err)
+	now, field := m.history.Now(), strings.ToLower(r.field.Title)
+	if ref, transition := m.selected.Ref(); transition {
+		c, err := now.SetOutput(ref, r.field.Key, v)
+		m.editField("set "+field+" of "+now.BranchTitle(ref), fmt.Sprint(ref, r.path), c, err)
+		return
+	}
+	a, _ := now.Activity(m.selected.Activity)
+	c, err := now.Set(a.ID, v, r.path...)
+	m.editField("set "+field+" of "+a.Label(), fmt.Sprint(a.ID, r.path), c, err)
 }
 
 func (m *Model) toggleBranch(r row) {

@@ -73,7 +73,7 @@ func (m *Model) click(h hit, at tea.Mouse) tea.Cmd {
 			return h.click(m)
 		}
 		if !top.rect(m).Contains(at.X, at.Y) {
-			m.pop()
+			return m.cancel()
 		}
 		return nil
 	}
@@ -139,8 +139,7 @@ func (m *Model) onMark(t canvas.Target, x, y int) bool {
 // rightClick offers what can be done with what lies under the pointer.
 func (m *Model) rightClick(h hit, x, y int) tea.Cmd {
 	if m.top() != nil {
-		m.pop()
-		return nil
+		return m.cancel()
 	}
 	if !m.screen().canvas.Contains(x, y) {
 		return nil

@@ -49,8 +49,13 @@ func (m *Model) overview() {
 
 // relayout lays the campaign out again and keeps the selection where it is on the screen.
 func (m *Model) relayout() {
+	m.show(m.arrange(m.arranged()))
+}
+
+// show replaces the scene; the selection keeps its place on the screen.
+func (m *Model) show(scene *canvas.Scene) {
 	before, had := m.placeOf(m.selected)
-	m.scene = canvas.NewScene(m.campaign(), canvas.Options{TopDown: m.topDown(), Zoom: m.zoom(), Folded: m.folded})
+	m.scene = scene
 	now, has := m.placeOf(m.selected)
 	if had && has {
 		m.panX += before.X + before.W/2 - now.X - now.W/2
@@ -107,12 +112,12 @@ func (m *Model) reveal() {
 	m.panX = fit(m.panX, m.scene.W, view.W)
 	m.panY = fit(m.panY, m.scene.H, view.H)
 	if box, ok := m.placeOf(m.selected); ok {
-		m.show(box)
+		m.bring(box)
 	}
 }
 
-// show pans as little as it takes to show a rectangle of the scene, and something of what surrounds it.
-func (m *Model) show(box cell.Rect) {
+// bring pans as little as it takes to show a rectangle of the scene, and something of what surrounds it.
+func (m *Model) bring(box cell.Rect) {
 	view := m.screen().canvas
 	m.panX = within(m.panX, box.X, box.W, m.scene.W, view.W, 26)
 	m.panY = within(m.panY, box.Y, box.H, m.scene.H, view.H, 4)

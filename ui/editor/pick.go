@@ -135,11 +135,7 @@ func (d *pick) rect(m *Model) cell.Rect {
 }
 
 func (d *pick) draw(m *Model, a cell.Area) {
-	l, r := m.look, d.rect(m)
-	area := a.Sub(r)
-	area.Fill(cell.Rect{W: r.W, H: 1}, ' ', cell.Style{Fg: l.Text, Bg: l.Raised})
-	x := area.Text(2, 0, d.title, cell.Style{Fg: l.Text, Bg: l.Raised, Attr: cell.Bold})
-	area.Text(x+2, 0, cell.Cut("type a letter, or click", r.W-x-4), cell.Style{Fg: l.Muted, Bg: l.Raised})
+	m.drawPrompt(a, d.title, "type a letter, or click")
 }
 
 // newJump puts a letter on every activity in view.

@@ -217,14 +217,14 @@ func (m *Model) followFilm() {
 	}
 	if join, blocked := m.blocked(); blocked && s.state.Over() {
 		box, _ := m.scene.Box(join)
-		m.show(box)
+		m.bring(box)
 		return
 	}
 	for i := s.film.Beat(s.at); i >= 0; i-- {
 		b := s.film.Beats[i]
 		for _, e := range s.film.Events[b.First:b.End] {
 			if box, ok := m.scene.Box(e.Activity); ok && e.Name != flow.TransitionSkipped {
-				m.show(box)
+				m.bring(box)
 				return
 			}
 		}

@@ -24,6 +24,8 @@ func generalCommands() []command {
 			run: func(m *Model) tea.Cmd { m.open(newSearch(m)); return nil }, why: noActivities},
 		{name: "jump", title: "jump", keys: []string{"g"}, help: "Put a letter on every activity in view; typing it goes there.", scope: always,
 			run: func(m *Model) tea.Cmd { m.open(newJump(m)); return nil }, why: noActivities},
+		{name: "tidy", title: "tidy", keys: []string{"L"}, help: "Lay the flow out anew, and see what that saves before you keep it.", scope: editing, on: onGround,
+			run: func(m *Model) tea.Cmd { m.open(newTidying(m)); return nil }, why: noActivities},
 		{name: "fold", title: "fold", keys: []string{"o"}, help: "Fold the branch behind the selected activity into its card, or unfold it.", scope: always, on: onActivity,
 			run: func(m *Model) tea.Cmd { m.fold(); return nil }, why: cantFold},
 		{name: "back", title: "back", keys: []string{"[", "alt+left"}, help: "Go back to where you came from.", scope: editing,

@@ -133,6 +133,9 @@ func (m *Model) top() dialog {
 // open puts a dialog over everything else.
 func (m *Model) open(d dialog) { m.dialogs = append(m.dialogs, d) }
 
+// cancel leaves the uppermost dialog as its escape key does.
+func (m *Model) cancel() tea.Cmd { return m.top().key(m, tea.KeyPressMsg{Code: tea.KeyEscape}) }
+
 // pop closes the uppermost dialog.
 func (m *Model) pop() {
 	if n := len(m.dialogs); n > 0 {
