@@ -173,7 +173,8 @@ func TestHistoryOfAFileThatChanged(t *testing.T) {
 		t.Errorf("what is in the file is unsaved: %q", got)
 	}
 	for _, h := range []History{merged, same} {
-		for name := "merge"; ; {
+		for {
+			var name string
 			if h, name = h.Undo(); name == "" {
 				break
 			}

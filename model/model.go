@@ -18,11 +18,15 @@
 // “activity.output”, or “activity” where there is only one output. An output leads to at most one activity. Only joins
 // follow several.
 //
+// What is copied out of a campaign is such a list as well, without the rest: “activities:” and its items, or the items
+// alone. See [Campaign.Copy] and [Campaign.Paste].
+//
 // # Values
 //
-// A [Campaign] is a value. Edits (edit.go, join.go) take one and return another; nothing changes in place, so that undo
-// is a list of campaigns. A campaign that [Load] or an edit returns is well formed: ids are unique, every followed
-// output exists and is followed once, there is no cycle. Whether it makes sense is the business of package check.
+// A [Campaign] is a value. Edits take one and return another; nothing changes in place, so that undo is a list of
+// campaigns. A campaign that [Load], [Merge] or an edit returns is well formed: ids are unique, every followed output
+// exists and is followed once, there is no cycle. An edit that would make it otherwise returns an error that says why, and
+// the campaign as it was. Whether a campaign makes sense is the business of package check.
 //
 // The package is pure: no clock, no terminal, no database, no file system.
 package model
