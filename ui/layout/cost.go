@@ -8,7 +8,7 @@ import (
 
 // Cost is how hard a drawing is to read. Less of each is better.
 type Cost struct {
-	Crossings int // of edges that have no box in common
+	Crossings int // cells where edges cross that have no box in common
 	Bends     int
 	Length    int // of all edges, in cells
 }
@@ -35,6 +35,7 @@ func (d Drawing) Cost(edges []Edge) Cost {
 	for _, f := range flat {
 		c.Length += f.to - f.from
 	}
+	crossed := map[Point]bool{} // a bus is crossed once, however many edges it leads
 	for _, s := range steep {
 		c.Length += s.to - s.from
 		first := sort.Search(len(flat), func(i int) bool { return flat[i].at > s.from })
@@ -43,10 +44,11 @@ func (d Drawing) Cost(edges []Edge) Cost {
 				break
 			}
 			if f.from < s.at && s.at < f.to && !related(edges[f.edge], edges[s.edge]) {
-				c.Crossings++
+				crossed[Point{s.at, f.at}] = true
 			}
 		}
 	}
+	c.Crossings = len(crossed)
 	return c
 }
 
