@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -12,11 +13,12 @@ type sketch struct {
 	nodes []Node
 	edges []Edge
 	chips []string
+	drawn Memory // of the picture that was compared last
 }
 
 func (s *sketch) node(name string, w, h int, in, out []int) int {
 	s.names = append(s.names, name)
-	n := Node{W: w, H: h}
+	n := Node{W: w, H: h, Key: name}
 	for _, at := range in {
 		n.In = append(n.In, Port{at})
 	}
@@ -29,14 +31,18 @@ func (s *sketch) node(name string, w, h int, in, out []int) int {
 
 func (s *sketch) edge(from, fromPort, to, toPort int, chip string) {
 	s.chips = append(s.chips, chip)
-	s.edges = append(s.edges, Edge{From: from, FromPort: fromPort, To: to, ToPort: toPort, Label: len([]rune(chip))})
+	s.edges = append(s.edges, Edge{
+		From: from, FromPort: fromPort, To: to, ToPort: toPort, Label: len([]rune(chip)),
+		Key: fmt.Sprint(s.names[from], fromPort, s.names[to], toPort),
+	})
 }
 
 // compare draws a sketch and compares it with the picture in the test, where ⊕ is
-// the insertion mark.
+// the insertion mark. If it was compared before, it keeps to that picture.
 func (s *sketch) compare(t *testing.T, opt Options, want string) {
 	t.Helper()
-	d := Layout(s.nodes, s.edges, opt)
+	d := Update(s.drawn, s.nodes, s.edges, opt)
+	s.drawn = d.Memory
 	p, err := paint(d, opt, s.names, s.chips)
 	if err != nil {
 		t.Errorf("painting: %v", err)
