@@ -170,6 +170,7 @@ func (k *keeper) order() {
 	}
 	o.sortLayers()
 	if k.old.fresh {
+		o.threadAll()
 		o.improve()
 	}
 	k.adopt(s.layers)

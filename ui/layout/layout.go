@@ -23,14 +23,29 @@
 //     chains as rigid blocks, as Brandes and Köpf (2001) do, against one another
 //     (in the spirit of Dwyer, Marriott and Stuckey's separation constraints,
 //     2006).
-//   - channel.go, tracks.go, gap.go, route.go: channel routing between ranks
-//     after Hashimoto and Stevens (1971), with the doglegs of Deutsch (1976),
-//     laid out for layered drawings by Sander (2004), and the exact cells of
-//     chips and insertion points.
+//   - net.go, channel.go, tracks.go, gap.go, route.go: channel routing between
+//     ranks after Hashimoto and Stevens (1971), with the doglegs of Deutsch
+//     (1976), laid out for layered drawings by Sander (2004), and the exact cells
+//     of chips and insertion points. Edges that share a port share a trunk.
 //
-// component.go splits the graph into connected parts first. Each phase reads what the
-// ones before it found and nothing else, so a layout that keeps an earlier drawing
-// stable can replace single phases.
+// component.go splits the graph into connected parts first, stack.go puts their
+// drawings together, cost.go measures the result.
+//
+// After an edit, Update replaces the first phases by ones that keep to the earlier
+// drawing, as far as memory.go remembers it by keys (Böhringer and Paulisch 1990;
+// Misue, Eades, Lai and Sugiyama 1995; North 1995):
+//
+//   - keeprank.go: ranks only push to the right; where a chain closes up or
+//     nothing is left in a rank, they come back.
+//   - keeporder.go, keepwire.go: the order is that of the old rows. What is new
+//     comes to the median of its neighbors; a new wire takes the shortest path
+//     between the others. Old neighbors near the edit change places only if that
+//     removes several crossings.
+//   - keeprow.go: old blocks keep their rows; new ones come where their links and
+//     what they push aside cost least. Then they settle.
+//
+// Routes are always found anew. A drawing that was not edited is reproduced exactly,
+// because old vertices move only to make room.
 //
 // Inside the package directions are abstract: u runs along the ranks (to the
 // right or down), v across them (down or to the right). Only grid.go knows

@@ -358,3 +358,54 @@ func (d *draft) edit(pick chooser) string {
 	}
 	return "nothing"
 }
+
+// A new wire takes the way of fewest crossings, so that many of them cost little
+// more than a fresh layout.
+func TestNewWiresCrossLittle(t *testing.T) {
+	stable, fresh := 0, 0
+	for seed := range uint64(15) {
+		pick := seeded(seed)
+		d := draftOf(campaign(60, pick), pick)
+		nodes, edges := d.input(LeftRight, 1)
+		before := Layout(nodes, edges, fullLR)
+		for range 20 {
+			i, j := pick(len(d.boxes)), pick(len(d.boxes))
+			if before.Nodes[i].X >= before.Nodes[j].X {
+				continue
+			}
+			e := d.clone()
+			e.edges = append(e.edges, e.connect(e.boxes[i].key, e.boxes[j].key, pick))
+			nodes, edges := e.input(LeftRight, 1)
+			stable += Update(before.Memory, nodes, edges, fullLR).Cost(edges).Crossings
+			fresh += Layout(nodes, edges, fullLR).Cost(edges).Crossings
+		}
+	}
+	t.Logf("%d crossings, in fresh layouts %d", stable, fresh)
+	if 3*stable > 4*fresh {
+		t.Errorf("%d crossings, in fresh layouts %d", stable, fresh)
+	}
+}
+
+// Keys that are not unique are a mistake of the caller, but no reason to fail.
+func TestEqualKeys(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		pick, opt := drawChooser(t), drawOptions(t)
+		d := draftOf(digraph(1+pick(12), pick(20), pick), pick)
+		before := Memory{}
+		for range 3 {
+			d.edit(pick)
+			nodes, edges := d.input(opt.Direction, 4)
+			for i := range nodes {
+				nodes[i].Key = fmt.Sprint(pick(4))
+			}
+			for i := range edges {
+				edges[i].Key = fmt.Sprint(pick(4))
+			}
+			after := Update(before, nodes, edges, opt)
+			if err := verify(nodes, edges, after, opt); err != nil {
+				t.Fatal(err)
+			}
+			before = after.Memory
+		}
+	})
+}
