@@ -155,18 +155,22 @@ func Update(before Memory, nodes []Node, edges []Edge, opt Options) Drawing {
 	return d
 }
 
-// draw runs the pipeline on one connected part, of which old may be known.
+// draw runs the pipeline on one connected part, of which something may be known.
+// One that is mostly new is better drawn afresh.
 func (p part) draw(old *recollection) piece {
-	if old == nil {
-		back := backEdges(p)
-		g := newGraph(p, back, rankBoxes(p, back))
-		g.order()
-		g.place()
-		c := g.route()
-		c.before = math.MaxInt
+	if old != nil && 2*old.known >= len(p.boxes) {
+		c := old.redraw(p).route()
+		c.before, c.anchored = old.top, old.rows
 		return c
 	}
-	c := old.redraw(p).route()
-	c.before, c.anchored = old.top, old.rows
+	back := backEdges(p)
+	g := newGraph(p, back, rankBoxes(p, back))
+	g.order()
+	g.place()
+	c := g.route()
+	c.before = math.MaxInt
+	if old != nil {
+		c.before = old.top
+	}
 	return c
 }

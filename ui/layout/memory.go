@@ -114,7 +114,8 @@ type recollection struct {
 	*recall
 	spots  []spot // by box; its size is 0 if it is new
 	trails []trail
-	top    int
+	known  int  // number of boxes
+	top    int  // least row
 	fresh  bool // there are new boxes or wires
 }
 
@@ -124,18 +125,17 @@ func (r *recall) of(p part) *recollection {
 		return nil
 	}
 	o := &recollection{recall: r, spots: make([]spot, len(p.boxes)), trails: make([]trail, len(p.edges)), top: math.MaxInt}
-	known := 0
 	for v, b := range p.boxes {
 		if s, ok := r.nodes[b.key]; ok {
 			o.spots[v] = s
 			o.top = min(o.top, s.row)
-			known++
+			o.known++
 		}
 	}
-	if known == 0 {
+	if o.known == 0 {
 		return nil
 	}
-	o.fresh = known < len(p.boxes)
+	o.fresh = o.known < len(p.boxes)
 	for i, w := range p.edges {
 		t, ok := r.edges[w.key]
 		if ok && t.from == p.boxes[w.from].key && t.to == p.boxes[w.to].key {
