@@ -10,6 +10,7 @@ const (
 	repairNear = 2  // ranks on either side of an edit in which old vertices may change places
 	repairGain = 2  // crossings that this must remove
 	tolerable  = 10 // the part of the boxes that may move, inverted
+	aFew       = 3  // boxes that may move all the same
 )
 
 // keeper gives the vertices of a graph the order and the rows that they had.
@@ -42,7 +43,7 @@ const (
 func (o *recollection) redraw(p part) *graph {
 	back := o.backEdges(p)
 	k := newKeeper(newGraph(p, back, o.rankBoxes(p, back, false)), o)
-	if moved := k.arrange(); o.rows && tolerable*moved > len(p.boxes) {
+	if moved := k.arrange(); o.rows && moved > max(aFew, len(p.boxes)/tolerable) {
 		wide := newKeeper(newGraph(p, back, o.rankBoxes(p, back, true)), o)
 		if 2*wide.arrange() < moved {
 			return wide.graph
