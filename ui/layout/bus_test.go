@@ -82,3 +82,43 @@ func TestTrunk(t *testing.T) {
 		}
 	}
 }
+
+// One trunk leads from the split, one to the join. The split is a row off the middle:
+// straight to the third branch, its line would seem to cross the trunk.
+func TestBusesAreDrawn(t *testing.T) {
+	s := &sketch{}
+	split := s.small("split")
+	join := s.node("join", 10, 3, []int{1}, nil)
+	for i, name := range []string{"red", "green", "blue", "grey", "black"} {
+		branch := s.small(name)
+		s.edge(split, 0, branch, 0, " "+name+" ")
+		if i < 4 {
+			s.edge(branch, 0, join, 0, " ok ")
+		}
+	}
+	s.compare(t, compactLR, `
+                        ┌━━━━━━━━┐
+           ╭─ red ───⊕─▶┃red     ┃─ ok ─⊕─╮
+           │            └━━━━━━━━┘        │
+           │                              │
+           │                              │
+           │            ┌━━━━━━━━┐        │
+           ├─ green ─⊕─▶┃green   ┃─ ok ─⊕─┤
+           │            └━━━━━━━━┘        │
+           │                              │ ┌━━━━━━━━┐
+┌━━━━━━━━┐ │                              ├▶┃join    ┃
+┃split   ┃─┤            ┌━━━━━━━━┐        │ └━━━━━━━━┘
+└━━━━━━━━┘ ├─ blue ──⊕─▶┃blue    ┃─ ok ─⊕─┤
+           │            └━━━━━━━━┘        │
+           │                              │
+           │                              │
+           │            ┌━━━━━━━━┐        │
+           ├─ grey ──⊕─▶┃grey    ┃─ ok ─⊕─╯
+           │            └━━━━━━━━┘
+           │
+           │
+           │            ┌━━━━━━━━┐
+           ╰─ black ─⊕─▶┃black   ┃
+                        └━━━━━━━━┘
+`)
+}

@@ -161,7 +161,7 @@ func (k *keeper) followSplit() {
 }
 
 // order sorts the vertices of every rank as they were; new ones come where they
-// cross little, near the median of their neighbors.
+// cross little, near the median of their neighbours.
 func (k *keeper) order() {
 	s := newSorter(k.graph)
 	o := &keptOrder{sorter: s, keeper: k, fresh: make([]bool, len(s.size)), key: make([]float64, len(s.size))}
@@ -186,7 +186,7 @@ type keptOrder struct {
 }
 
 // sortLayers sorts the layers by the rows of old vertices and, for new ones, those of
-// their neighbors.
+// their neighbours.
 func (o *keptOrder) sortLayers() {
 	found := make([]bool, len(o.fresh))
 	for v := range found {
@@ -216,7 +216,7 @@ func (o *keptOrder) sortLayers() {
 	}
 }
 
-// fromNeighbors gives a vertex the median of the rows where its neighbors would
+// fromNeighbors gives a vertex the median of the rows where its neighbours would
 // have it, as far as these have been found.
 func (o *keptOrder) fromNeighbors(v int, found []bool) bool {
 	var at []float64
@@ -279,7 +279,7 @@ func (o *keptOrder) nearEdit() []bool {
 	return near
 }
 
-// exchange swaps neighbors in a layer: new ones for any crossing less, old ones for
+// exchange swaps neighbours in a layer: new ones for any crossing less, old ones for
 // several. These give up their rows.
 func (o *keptOrder) exchange(t *transposer, l int) (changed bool) {
 	vs := o.layers[l]

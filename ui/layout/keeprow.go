@@ -143,9 +143,8 @@ func (b *keptBlocks) push(x int, to float64, sign int) float64 {
 	if sign < 0 {
 		bounds = b.above
 	}
-	s := float64(sign)
+	s, cost := float64(sign), 0.0
 	b.moves = b.moves[:0]
-	cost := 0.0
 	b.need[x], b.needs[x] = to, true
 	for i, waiting := b.index[x], 1; waiting > 0; i += sign {
 		y := b.sorted[i]
@@ -155,15 +154,12 @@ func (b *keptBlocks) push(x int, to float64, sign int) float64 {
 		b.needs[y] = false
 		waiting--
 		at := b.need[y]
-		if y != x && b.placed[y] {
-			if s*(at-b.pos[y]) <= 0 {
-				continue
-			}
+		switch {
+		case y == x, b.placed[y] && s*(at-b.pos[y]) > 0:
 			cost += b.cost(y, at)
 			b.moves = append(b.moves, move{y, at})
-		} else if y == x {
-			cost += b.cost(y, at)
-			b.moves = append(b.moves, move{y, at})
+		case b.placed[y]:
+			continue
 		}
 		for _, d := range bounds[y] {
 			next := at + s*float64(d.distance)

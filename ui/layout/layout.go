@@ -38,8 +38,8 @@
 //   - keeprank.go: ranks only push to the right; where a chain closes up or
 //     nothing is left in a rank, they come back.
 //   - keeporder.go, keepwire.go: the order is that of the old rows. What is new
-//     comes to the median of its neighbors; a new wire takes the shortest path
-//     between the others. Old neighbors near the edit change places only if that
+//     comes to the median of its neighbours; a new wire takes the shortest path
+//     between the others. Old neighbours near the edit change places only if that
 //     removes several crossings.
 //   - keeprow.go: old blocks keep their rows; new ones come where their links and
 //     what they push aside cost least. Then they settle.
