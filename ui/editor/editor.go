@@ -56,6 +56,7 @@ type Model struct {
 	look     *look.Look
 	looks    look.Options
 	w, h     int
+	later    func(time.Duration, tea.Msg) tea.Cmd
 
 	document *model.Document
 	onDisk   []byte // what the file holds; nil when there is no file yet
@@ -111,7 +112,7 @@ func New(o Options) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{options: o, commands: commandTable(), document: document, history: model.NewHistory(document.Campaign), w: 80, h: 24, counts: map[model.Ref]int{}}
+	m := &Model{options: o, later: later, commands: commandTable(), document: document, history: model.NewHistory(document.Campaign), w: 80, h: 24, counts: map[model.Ref]int{}}
 	if o.File != "" {
 		m.onDisk = o.Text
 	}

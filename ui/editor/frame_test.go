@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -31,6 +32,7 @@ func startText(t testing.TB, text []byte, w, h int) *Model {
 		t.Fatal(err)
 	}
 	t.Cleanup(m.close)
+	m.later = func(time.Duration, tea.Msg) tea.Cmd { return nil } // no time passes
 	m.take(tea.WindowSizeMsg{Width: w, Height: h})
 	carryOut(m, m.openData())
 	if m.data.err != nil {

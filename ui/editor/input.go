@@ -404,7 +404,7 @@ func (m *Model) countSoon(r row) tea.Cmd {
 	}
 	a, _ := m.campaign().Activity(m.selected.Activity)
 	ask := countRule{m.campaign().Dimension(a), strings.TrimSpace(m.form.input.Value())}
-	return tea.Tick(typingPause, func(time.Time) tea.Msg { return ask })
+	return m.later(typingPause, ask)
 }
 
 // countNow counts, if the rule is still the one being typed.

@@ -49,7 +49,7 @@ func (m *Model) toastSoon() tea.Cmd {
 	if t.bad {
 		after = badToast
 	}
-	return tea.Tick(after, func(time.Time) tea.Msg { return over })
+	return m.later(after, over)
 }
 
 func (m *Model) onToastOver(msg toastOver) {

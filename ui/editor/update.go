@@ -56,6 +56,11 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// later sends the program a message after a while.
+func later(after time.Duration, msg tea.Msg) tea.Cmd {
+	return tea.Tick(after, func(time.Time) tea.Msg { return msg })
+}
+
 func (m *Model) restyled() tea.Cmd {
 	if err := m.restyle(); err != nil {
 		m.complain(err)
