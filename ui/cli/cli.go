@@ -96,7 +96,7 @@ func (p *program) edit(ctx context.Context, args []string) error {
 	if !terminal(p.in) || !terminal(p.out) {
 		return errors.New("the editor needs a terminal, and there is none here; “rendezvous run FILE” runs a campaign without one")
 	}
-	o := editor.Options{Theme: p.theme, ASCII: p.ascii || !unicode(), Still: p.still || os.Getenv("REDUCED_MOTION") != "", Mouse: !p.noMouse}
+	o := editor.Options{Theme: p.theme, ASCII: p.ascii || !unicode(), Still: p.still || os.Getenv("REDUCED_MOTION") != "", Mouse: !p.noMouse, State: file.DefaultState()}
 	if len(args) == 0 {
 		o.Name = samples.Names()[0] + ".yaml"
 		text, err := samples.Campaign(samples.Names()[0])

@@ -415,16 +415,47 @@ func (d *question) hints(*Model) []keyHint {
 	return hints
 }
 
+// questionWidth is how wide a question is where there is room.
+const questionWidth = 62
+
+func (d *question) width(m *Model) int {
+	w := 6
+	for _, b := range d.buttons {
+		w += b.width() + 1
+	}
+	return min(max(questionWidth, w), m.w-4)
+}
+
 func (d *question) lines(m *Model) []string {
 	var lines []string
 	for _, text := range d.text {
-		lines = append(lines, cell.Wrap(text, min(62, m.w-4)-8)...)
+		lines = append(lines, cell.Wrap(text, d.width(m)-8)...)
 	}
 	return lines
 }
 
+func (b button) width() int { return cell.Width(b.title) + cell.Width(b.key) + 3 }
+
+// rows shares the buttons out among lines, as many in each as fit.
+func (d *question) rows(m *Model) [][]button {
+	var rows [][]button
+	var row []button
+	room := 0
+	for i := len(d.buttons) - 1; i >= 0; i-- {
+		b := d.buttons[i]
+		if w := b.width() + 1; len(row) == 0 || w > room {
+			if len(row) > 0 {
+				rows = append(rows, row)
+			}
+			row, room = nil, d.width(m)-6
+		}
+		row, room = append(row, b), room-b.width()-1
+	}
+	return append(rows, row)
+}
+
 func (d *question) rect(m *Model) cell.Rect {
-	w, h := min(62, m.w-4), min(len(d.lines(m))+8, m.h-2)
+	w, h := d.width(m), min(len(d.lines(m))+7+len(d.rows(m)), m.h-2)
 	return cell.Rect{X: (m.w - w) / 2, Y: max(1, (m.h-h)/2-1), W: w, H: h}
 }
 
@@ -433,18 +464,21 @@ func (d *question) draw(m *Model, a cell.Area) {
 	l, r := m.look, d.rect(m)
 	area := m.sheet(a, r)
 	area.Text(3, 2, cell.Cut(d.title, r.W-6), cell.Style{Fg: l.Text, Bg: l.Raised, Attr: cell.Bold})
-	for i, text := range d.lines(m) {
-		area.Text(3, 4+i, text, cell.Style{Fg: l.Muted, Bg: l.Raised})
+	rows := d.rows(m)
+	text := area.Sub(cell.Rect{X: 3, Y: 4, W: r.W - 6, H: max(0, r.H-6-len(rows))})
+	for i, line := range d.lines(m) {
+		text.Text(0, i, line, cell.Style{Fg: l.Muted, Bg: l.Raised})
 	}
-	x := r.W - 3
-	for i := len(d.buttons) - 1; i >= 0; i-- {
-		b := d.buttons[i]
-		text, style := " "+b.title+" "+b.key+" ", cell.Style{Fg: l.Text, Bg: l.Tint(l.Edge, l.Raised, 0.3)}
-		if i == len(d.buttons)-1 {
-			style = l.Button()
+	for i, row := range rows {
+		x, y := r.W-3, r.H-2-len(rows)+i
+		for k, b := range row {
+			style := cell.Style{Fg: l.Text, Bg: l.Tint(l.Edge, l.Raised, 0.3)}
+			if i == 0 && k == 0 {
+				style = l.Button()
+			}
+			x -= b.width()
+			area.Own(m.clickable(func(m *Model) tea.Cmd { m.pop(); return b.run(m) })).Text(x, y, " "+b.title+" "+b.key+" ", style)
+			x--
 		}
-		x -= cell.Width(text)
-		area.Own(m.clickable(func(m *Model) tea.Cmd { m.pop(); return b.run(m) })).Text(x, r.H-3, text, style)
-		x--
 	}
 }

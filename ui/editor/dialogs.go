@@ -240,18 +240,6 @@ func newQuit(m *Model, names []string) dialog {
 		}}
 }
 
-// newConflict asks what to do when the file is not what it was.
-func newConflict(m *Model, leave bool) dialog {
-	name := m.options.File
-	return &question{title: "The file has changed on disk",
-		text: []string{name + " is not what it was when it was opened: another program has written to it. Saving here would undo that."},
-		buttons: []button{
-			{"Overwrite", "o", func(m *Model) tea.Cmd { return m.save(true, leave) }},
-			{"Save as …", "a", func(m *Model) tea.Cmd { m.open(newSaveAs(m, leave)); return nil }},
-			{"Go on editing", "esc", func(*Model) tea.Cmd { return nil }},
-		}}
-}
-
 // A saveAs asks for a file name.
 type saveAs struct {
 	input widget.Input
@@ -299,8 +287,9 @@ func (d *saveAs) key(m *Model, msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		m.pop()
+		forget := m.forget() // what was kept under the old name
 		m.options.File, m.onDisk = name, nil
-		return m.save(false, d.leave)
+		return tea.Batch(forget, m.save(false, d.leave))
 	default:
 		d.input = d.input.Update(msg)
 	}

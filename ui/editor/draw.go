@@ -112,7 +112,7 @@ func (m *Model) draw() tea.View {
 		m.drawParts()
 	}
 	v := tea.NewView(m.grid.String(m.look.Screen))
-	v.AltScreen = true
+	v.AltScreen, v.ReportFocus = true, true
 	v.WindowTitle = m.campaign().Name() + " · Rendezvous"
 	v.Cursor = m.caret
 	if m.options.Mouse {

@@ -89,6 +89,7 @@ type Model struct {
 	toast     toast
 	clipboard []byte // what was copied here
 	quitting  bool
+	kept      int // the step of the history up to which edits are kept for a crash
 
 	grid  cell.Grid
 	frame *tea.View // the last frame, until something changes
@@ -177,7 +178,8 @@ func (m *Model) close() {
 
 // Init asks the terminal about itself and opens the dataset.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, m.openData())
+	m.offerRecovery()
+	return tea.Batch(tea.RequestBackgroundColor, m.openData(), m.remembered())
 }
 
 // Messages that work comes back with.
@@ -187,11 +189,6 @@ type (
 		data   *population.Dataset
 		people int
 		err    error
-	}
-	saved struct {
-		content []byte
-		err     error
-		leave   bool
 	}
 	ruleCounted struct {
 		key   string
@@ -274,44 +271,11 @@ func sentenceCase(s string) string {
 	return strings.ToUpper(string(r[:1])) + string(r[1:])
 }
 
-// save writes the campaign to its file.
-func (m *Model) save(force, leave bool) tea.Cmd {
-	if m.options.File == "" {
-		m.open(newSaveAs(m, leave))
-		return nil
-	}
-	content, before, name := m.document.Save(m.history.Now()), m.onDisk, m.options.File
-	return func() tea.Msg {
-		var err error
-		if force {
-			err = file.Replace(name, content)
-		} else {
-			err = file.Write(name, before, content)
-		}
-		return saved{content: content, err: err, leave: leave}
-	}
-}
-
-func (m *Model) onSaved(msg saved) tea.Cmd {
-	if errors.Is(msg.err, file.ErrChanged) {
-		m.open(newConflict(m, msg.leave))
-		return nil
-	}
-	if msg.err != nil {
-		m.complain(msg.err)
-		return nil
-	}
-	m.onDisk, m.history = msg.content, m.history.Saved()
-	m.say("Saved " + m.options.File)
-	if msg.leave {
-		return m.leave()
-	}
-	return nil
-}
-
+// leave ends the program. What is not saved by now is not wanted, so nothing is left to recover.
 func (m *Model) leave() tea.Cmd {
 	m.quitting = true
-	return tea.Quit
+	forget := m.forget()
+	return tea.Sequence(func() tea.Msg { forget(); return nil }, tea.Quit)
 }
 
 func (m *Model) onData(msg dataOpened) {

@@ -13,7 +13,7 @@ import (
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.frame = nil
 	cmd := m.take(msg)
-	return m, tea.Batch(cmd, m.toastSoon())
+	return m, tea.Batch(cmd, m.toastSoon(), m.keepSoon())
 }
 
 func (m *Model) take(msg tea.Msg) tea.Cmd {
@@ -38,6 +38,12 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		return m.onSaved(msg)
 	case ruleCounted:
 		m.form.counted(msg)
+	case tea.FocusMsg:
+		return m.lookAtDisk(false, false)
+	case diskRead:
+		return m.onDiskRead(msg)
+	case keepNow:
+		return m.onKeepNow(msg)
 	case clipboardRead:
 		m.onClipboard(msg)
 	case stateKept:
