@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -76,7 +77,7 @@ func (p *program) root() *cobra.Command {
 		Use:   "rendezvous [FILE]",
 		Short: "Draw marketing campaigns in the terminal, run them, and watch the branches meet",
 		Long: `Rendezvous draws campaigns (query an audience, split it, e-mail, wait, join the branches), runs them on
-real data with a virtual clock, and shows what happens. Without a file it opens a sample.`,
+real data with a virtual clock, and shows what happens. Without a file it shows samples and the files opened lately.`,
 		Example:       "rendezvous samples copy gold-silver-start\nrendezvous gold-silver-start.yaml\nrendezvous run gold-silver-start.yaml --json",
 		Args:          cobra.MaximumNArgs(1),
 		SilenceUsage:  true,
@@ -91,19 +92,23 @@ real data with a virtual clock, and shows what happens. Without a file it opens 
 	return root
 }
 
-// edit opens the editor on a file, or on the first sample.
+// edit opens the editor on a file; without one on the first sample, with the gallery over it.
 func (p *program) edit(ctx context.Context, args []string) error {
 	if !terminal(p.in) || !terminal(p.out) {
 		return errors.New("the editor needs a terminal, and there is none here; “rendezvous run FILE” runs a campaign without one")
 	}
+	var err error
 	o := editor.Options{Theme: p.theme, ASCII: p.ascii || !unicode(), Still: p.still || os.Getenv("REDUCED_MOTION") != "", Mouse: !p.noMouse, State: file.DefaultState()}
+	if o.Keys, err = keymap(); err != nil {
+		return err
+	}
 	if len(args) == 0 {
 		o.Name = samples.Names()[0] + ".yaml"
 		text, err := samples.Campaign(samples.Names()[0])
 		if err != nil {
 			return err
 		}
-		o.Text = text
+		o.Text, o.Gallery = text, true
 		return editor.Run(ctx, o)
 	}
 	o.File, o.Name = args[0], args[0]
@@ -113,6 +118,20 @@ func (p *program) edit(ctx context.Context, args []string) error {
 	}
 	o.Text = text
 	return editor.Run(ctx, o)
+}
+
+// keymap reads the file in which the person has given commands other keys, if there is one.
+func keymap() (editor.Keymap, error) {
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return editor.Keymap{}, nil // a system without such a folder
+	}
+	k := editor.Keymap{File: filepath.Join(dir, "rendezvous", "keys.yaml")}
+	k.Text, err = os.ReadFile(k.File)
+	if errors.Is(err, fs.ErrNotExist) {
+		return editor.Keymap{}, nil
+	}
+	return k, err
 }
 
 func terminal(stream any) bool {

@@ -107,7 +107,7 @@ func (d *tidying) key(m *Model, msg tea.Msg) tea.Cmd {
 		m.history = m.history.Arrange("tidy")
 		m.pictures.forgetFrom(m.history.Step())
 		m.remember(d.after)
-		m.say("Tidied; u brings the old picture back")
+		m.say("Tidied; " + m.keyOf("undo") + " brings the old picture back")
 	case "esc", "n", "ctrl+c":
 		m.pop()
 		m.show(d.before)

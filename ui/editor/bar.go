@@ -69,7 +69,7 @@ func (m *Model) sentence() (mark narrate.Mark, who, what string) {
 	case s.state.Over():
 		return m.ending()
 	case s.state.Status == flow.Paused && s.state.Reason == flow.ReasonConfirm:
-		return narrate.Waiting, "Held", "press c to let the messages go"
+		return narrate.Waiting, "Held", "press " + m.keyOf("confirm") + " to let the messages go"
 	case s.state.Status == flow.Paused:
 		return narrate.Failed, "Paused", "an activity failed; mend it and run again"
 	}
@@ -134,7 +134,7 @@ func (m *Model) ending() (narrate.Mark, string, string) {
 	case flow.Failed:
 		return narrate.Failed, "Failed", "an activity failed, and that ends the run"
 	}
-	return narrate.Paused, "Stopped", "R runs again from the beginning"
+	return narrate.Paused, "Stopped", m.keyOf("restart") + " runs again from the beginning"
 }
 
 // firing says that a join has fired, and what comes next.

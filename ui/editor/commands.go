@@ -56,15 +56,25 @@ func (c command) unavailable(m *Model) string {
 // commandKey gives the command that a key stands for.
 func (m *Model) commandKey(msg tea.KeyPressMsg) tea.Cmd {
 	key := msg.String()
-	if m.session == nil && m.moveKey(key) {
-		return nil
-	}
 	for _, c := range m.commands {
 		if c.applies(m) && slices.Contains(c.keys, key) {
 			return m.give(c)
 		}
 	}
+	if key == "ctrl+c" { // whatever the keymap says, there is a way out
+		return m.quit()
+	}
 	return nil
+}
+
+// keyOf is how the first key of a command is written in a sentence; its name where it has none.
+func (m *Model) keyOf(name string) string {
+	for _, c := range m.commands {
+		if c.name == name && len(c.keys) > 0 {
+			return keyName(c.keys[0])
+		}
+	}
+	return "“" + name + "”"
 }
 
 // give carries a command out, or says why it can't be.
@@ -76,11 +86,6 @@ func (m *Model) give(c command) tea.Cmd {
 	m.say("")
 	return c.run(m)
 }
-
-// byKeyOnly is for commands whose key says in which direction; moveKey carries them out.
-func byKeyOnly(*Model) tea.Cmd { return nil }
-
-func needsKey(*Model) string { return "its keys say where to" }
 
 func noFindings(m *Model) string { return emptyList(m.findings, "there are no findings") }
 
@@ -196,7 +201,7 @@ func (m *Model) nextTheme() tea.Cmd {
 
 func (m *Model) toggleMouse() {
 	m.options.Mouse = !m.options.Mouse
-	m.say(map[bool]string{true: "The mouse works here again", false: "The mouse selects text now; M takes it back"}[m.options.Mouse])
+	m.say(map[bool]string{true: "The mouse works here again", false: "The mouse selects text now; " + m.keyOf("mouse") + " takes it back"}[m.options.Mouse])
 }
 
 func (m *Model) nextFinding(by int) {

@@ -103,7 +103,7 @@ func (m *Model) onDiskRead(msg diskRead) tea.Cmd {
 	if msg.asked {
 		return m.save(false, msg.leave)
 	}
-	m.say(m.options.File + " has changed on disk; what it says now is merged in. u takes it back")
+	m.say(m.options.File + " has changed on disk; what it says now is merged in. " + m.keyOf("undo") + " takes it back")
 	return nil
 }
 

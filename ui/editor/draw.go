@@ -177,7 +177,7 @@ func (m *Model) drawCanvas(a cell.Area, s areas) {
 
 // drawEmpty teaches how to begin.
 func (m *Model) drawEmpty(a cell.Area, s areas) {
-	lines := []string{"This campaign has no activities yet.", "Press a to begin, for instance with Build audience."}
+	lines := []string{"This campaign has no activities yet.", "Press " + m.keyOf("insert") + " to begin, for instance with Build audience."}
 	for i, text := range lines {
 		text = cell.Cut(text, s.canvas.W-2)
 		a.Text((s.canvas.W-cell.Width(text))/2, s.canvas.H/2-1+i, text, cell.Style{Fg: m.look.Muted, Bg: m.look.Canvas})
@@ -223,9 +223,9 @@ func (m *Model) drawHeader(a cell.Area) {
 	a.Fill(a.Visible(), ' ', base)
 	left := []span{{"  ◆ ", cell.Style{Fg: l.Accent, Bg: l.Panel, Attr: cell.Bold}}, {cell.Cut(m.campaign().Name(), 40), strong}, {"  ", base}}
 	left = append(left, m.headerState()...)
-	button, click := " ▶ Run r ", func(m *Model) tea.Cmd { return m.giveNamed("run") }
+	button, click := " ▶ Run "+m.keyOf("run")+" ", func(m *Model) tea.Cmd { return m.giveNamed("run") }
 	if m.session != nil {
-		button, click = m.session.button()
+		button, click = m.session.button(m)
 	}
 	room := m.w - spansWidth(left) - cell.Width(button) - 1
 	findings := m.headerFindings()
@@ -236,7 +236,7 @@ func (m *Model) drawHeader(a cell.Area) {
 	drawSpans(a, 0, 0, left)
 	x := m.w - 1 - cell.Width(button)
 	a.Own(m.clickable(click)).Text(x, 0, button, l.Button())
-	hints := []struct{ key, title, name string }{{"?", "Help", "help"}, {"⌃P", "Commands", "commands"}}
+	hints := []struct{ key, title, name string }{{m.keyOf("help"), "Help", "help"}, {m.keyOf("commands"), "Commands", "commands"}}
 	for _, h := range hints {
 		w := cell.Width(h.key) + 1 + len(h.title) + 2
 		if room -= w; room < 2 {
@@ -352,11 +352,11 @@ func (m *Model) drawFinding(a cell.Area, r cell.Rect, f check.Finding) {
 		glyph, color = "✗ ", l.Danger
 	}
 	base := cell.Style{Fg: l.Muted, Bg: l.Raised}
-	tail := "F8 next finding"
+	tail := m.keyOf("next finding") + " next finding"
 	room := r.W - 4 - len(f.Code) - 3
 	if room > 60 {
-		a.Own(m.clickable(func(m *Model) tea.Cmd { return m.giveNamed("next finding") })).Text(r.W-2-len(tail), 0, tail, cell.Style{Fg: l.Faint, Bg: l.Raised})
-		room -= len(tail) + 2
+		a.Own(m.clickable(func(m *Model) tea.Cmd { return m.giveNamed("next finding") })).Text(r.W-2-cell.Width(tail), 0, tail, cell.Style{Fg: l.Faint, Bg: l.Raised})
+		room -= cell.Width(tail) + 2
 	}
 	text := f.Message
 	if activity, ok := m.campaign().Activity(f.Activity); ok && f.Code != check.OpenOutputs {
@@ -442,7 +442,7 @@ func (m *Model) hints() []keyHint {
 	case m.session == nil && m.focus == onInspector:
 		return m.inspectorHints()
 	case m.focus == onOutline:
-		return append([]keyHint{{key: "↑↓", title: "go along"}, {key: "esc", title: "canvas"}}, m.hint(m.command("edit")), m.hint(m.command("outline")))
+		return append([]keyHint{{key: "↑↓", title: "go along"}, {key: "esc", title: "canvas"}}, keyHint{key: m.keyOf("edit"), title: "edit"}, keyHint{key: m.keyOf("outline"), title: "close"})
 	}
 	var hints []keyHint
 	if m.session != nil && len(m.session.fixes) > 0 && m.panel.tab == whyTab {
@@ -450,7 +450,7 @@ func (m *Model) hints() []keyHint {
 	}
 	for place := 1; place <= mostHints && len(hints) < 6; place++ {
 		for _, c := range m.commands {
-			if c.applies(m) && c.hint == place && (c.name == "move" || c.unavailable(m) == "") {
+			if c.applies(m) && c.hint == place && len(c.keys) > 0 && c.unavailable(m) == "" {
 				hints = append(hints, m.hint(c))
 			}
 		}
@@ -461,8 +461,8 @@ func (m *Model) hints() []keyHint {
 func (m *Model) hint(c command) keyHint {
 	h := keyHint{key: keyName(c.keys[0]), title: c.title, click: func(m *Model) tea.Cmd { return m.give(c) }}
 	switch c.name {
-	case "move":
-		h.key, h.click = "←↓↑→", nil
+	case "go left":
+		h.key, h.title, h.click = "←↓↑→", "move", nil
 	case "step back":
 		h.key = "◂ ▸"
 	case "jump on":

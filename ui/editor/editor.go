@@ -36,6 +36,9 @@ type Options struct {
 	ASCII bool
 	Still bool
 	State file.State // where the program keeps what outlives it
+	Keys  Keymap     // what the person has changed about keys
+	// Gallery says whether the program begins with its start screen.
+	Gallery bool
 	// Mouse says whether the program takes the mouse.
 	Mouse bool
 }
@@ -113,21 +116,33 @@ func New(o Options) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{options: o, later: later, commands: commandTable(), document: document, history: model.NewHistory(document.Campaign), w: 80, h: 24, counts: map[model.Ref]int{}}
-	if o.File != "" {
-		m.onDisk = o.Text
-	}
+	m := &Model{options: o, later: later, commands: commandTable(), w: 80, h: 24}
 	m.looks = look.Options{Theme: o.Theme, Dark: true, ASCII: o.ASCII, Still: o.Still}
 	if err := m.restyle(); err != nil {
 		return nil, err
 	}
-	m.data = dataset{name: document.Campaign.Settings.Text("data"), loading: true, err: errLoading}
+	m.begin(document)
+	if m.commands, err = o.Keys.apply(m.commands); err != nil {
+		m.complain(err)
+	}
+	return m, nil
+}
+
+// begin shows a campaign, with nothing left of what was shown before.
+func (m *Model) begin(d *model.Document) {
+	m.document, m.onDisk, m.history = d, nil, model.NewHistory(d.Campaign)
+	if m.options.File != "" {
+		m.onDisk = m.options.Text
+	}
+	m.counts, m.folded, m.marked, m.visited, m.ahead, m.kept = map[model.Ref]int{}, nil, nil, nil, nil, 0
+	m.pictures, m.scene, m.focus, m.hover = arrangements{}, nil, onCanvas, canvas.Target{}
+	m.closeData()
+	m.data = dataset{name: d.Campaign.Settings.Text("data"), loading: true, err: errLoading}
 	m.check()
-	m.off = document.Campaign.Off()
+	m.off = d.Campaign.Off()
 	m.selectFirst()
 	m.relayout()
-	m.middle()
-	return m, nil
+	m.overview()
 }
 
 var errLoading = errors.New("the dataset is still being opened")
@@ -168,18 +183,33 @@ func Run(ctx context.Context, o Options, extra ...tea.ProgramOption) error {
 }
 
 func (m *Model) close() {
+	m.closeRun()
+	m.closeData()
+}
+
+func (m *Model) closeRun() {
 	if m.session != nil {
 		m.session.close()
+		m.session = nil
 	}
+}
+
+func (m *Model) closeData() {
 	if m.data.open != nil {
 		_ = m.data.open.Close() // a temporary file that can't be removed is no news at the end
+		m.data.open = nil
 	}
 }
 
 // Init asks the terminal about itself and opens the dataset.
 func (m *Model) Init() tea.Cmd {
 	m.offerRecovery()
-	return tea.Batch(tea.RequestBackgroundColor, m.openData(), m.remembered())
+	var gallery tea.Cmd
+	if m.options.Gallery {
+		m.options.Gallery = false
+		gallery = m.openGallery()
+	}
+	return tea.Batch(gallery, tea.RequestBackgroundColor, m.openData(), m.remembered())
 }
 
 // Messages that work comes back with.

@@ -97,7 +97,7 @@ func (m *Model) transitionRows(c model.Campaign, r model.Ref) []row {
 		rows = append(rows, f)
 	}
 	rows = append(rows, row{kind: proseRow, title: "Leaves", text: from.Label()})
-	to := "nothing yet: press a to insert what comes next, or c to connect it"
+	to := "nothing yet: " + m.keyOf("insert") + " inserts what comes next, " + m.keyOf("connect") + " connects it"
 	if next, ok := c.Follower(r); ok {
 		to = next.Label()
 	}

@@ -151,30 +151,29 @@ func (m *Model) centre() {
 	}
 }
 
-// moveKey goes along the flow, or pans. It reports whether the key does either.
-func (m *Model) moveKey(key string) bool {
-	pans := map[string][2]int{"shift+left": {8, 0}, "shift+right": {-8, 0}, "shift+up": {0, 4}, "shift+down": {0, -4}}
-	if by, ok := pans[key]; ok {
-		m.pan(by[0], by[1])
-		return true
-	}
-	direction, ok := map[string]int{"left": 0, "h": 0, "right": 1, "l": 1, "up": 2, "k": 2, "down": 3, "j": 3}[key]
-	if !ok {
-		return false
-	}
+// A side is where a move goes on the screen.
+type side int
+
+const (
+	toLeft side = iota
+	toRight
+	toTop
+	toBottom
+)
+
+// goTowards goes along the flow or to a sibling, whichever lies on that side.
+func (m *Model) goTowards(s side) {
 	if m.topDown() {
-		direction = (direction + 2) % 4 // the flow goes down, siblings lie beside each other
+		s = (s + 2) % 4 // the flow goes down, siblings lie beside each other
 	}
-	m.say("")
-	switch direction {
-	case 0:
+	switch s {
+	case toLeft:
 		m.goBack()
-	case 1:
+	case toRight:
 		m.goOn()
 	default:
-		m.goAside(direction == 3)
+		m.goAside(s == toBottom)
 	}
-	return true
 }
 
 // pan moves the canvas by columns and rows.

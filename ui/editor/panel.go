@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"fmt"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -78,9 +79,9 @@ func (m *Model) drawPanel(a cell.Area, r cell.Rect) {
 		}
 		x = a.Own(m.clickable(func(m *Model) tea.Cmd { m.panel.choose(t); return nil })).Text(x, 0, text, style) + 1
 	}
-	tail := "⏎ go to   tab next   l hide"
+	tail := fmt.Sprintf("%s go to   %s next   %s hide", m.keyOf("go to cause"), m.keyOf("panel"), m.keyOf("hide"))
 	if m.panel.tab == whyTab {
-		tail = "⏎ go to cause   1 2 3 fix   l hide"
+		tail = fmt.Sprintf("%s go to cause   1 2 3 fix   %s hide", m.keyOf("go to cause"), m.keyOf("hide"))
 	}
 	if x+cell.Width(tail)+4 < r.W {
 		a.Text(r.W-2-cell.Width(tail), 0, tail, cell.Style{Fg: l.Faint, Bg: l.Panel})

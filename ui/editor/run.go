@@ -83,9 +83,7 @@ func (m *Model) onRunStarted(msg runStarted) tea.Cmd {
 		return nil
 	}
 	m.say("")
-	if m.session != nil {
-		m.session.close()
-	}
+	m.closeRun()
 	m.endInput(false)
 	m.focus, m.panel = onCanvas, panel{tab: logTab, hidden: m.panel.hidden}
 	m.session = &session{run: msg.run, campaign: msg.run.Campaign, film: film.New(msg.run.Plan()), playing: true, speed: normalSpeed,
@@ -327,11 +325,10 @@ func (m *Model) endRun() {
 	if m.session == nil {
 		return
 	}
-	m.session.close()
 	if m.selected.Activity == "" {
 		m.selected = m.session.before
 	}
-	m.session = nil
+	m.closeRun()
 	m.say("")
 	m.relayout()
 }
@@ -490,14 +487,14 @@ func (s *session) status(l *look.Look) (glyph, word string, color cell.Color) {
 }
 
 // button is the one thing that a person most likely wants next.
-func (s *session) button() (string, func(*Model) tea.Cmd) {
+func (s *session) button(m *Model) (string, func(*Model) tea.Cmd) {
 	switch {
 	case s.playing:
 		return " ‖ Pause ", func(m *Model) tea.Cmd { return m.giveNamed("play") }
 	case s.state.Over():
-		return " ↻ Restart R ", func(m *Model) tea.Cmd { return m.giveNamed("restart") }
+		return " ↻ Restart " + m.keyOf("restart") + " ", func(m *Model) tea.Cmd { return m.giveNamed("restart") }
 	case s.state.Reason == flow.ReasonConfirm && s.state.Status == flow.Paused:
-		return " ✓ Confirm c ", func(m *Model) tea.Cmd { return m.giveNamed("confirm") }
+		return " ✓ Confirm " + m.keyOf("confirm") + " ", func(m *Model) tea.Cmd { return m.giveNamed("confirm") }
 	}
 	return " ▶ Play ", func(m *Model) tea.Cmd { return m.giveNamed("play") }
 }

@@ -89,7 +89,7 @@ func nothingMarked(m *Model) string {
 func (m *Model) copyChosen() tea.Cmd {
 	text := m.history.Now().Copy(m.chosen())
 	m.clipboard = text
-	m.say("Copied " + m.chosenName() + "; p pastes here or in another campaign")
+	m.say("Copied " + m.chosenName() + "; " + m.keyOf("paste") + " pastes here or in another campaign")
 	state := m.options.State
 	return tea.Batch(tea.SetClipboard(string(text)), func() tea.Msg { return stateKept{state.SetClipboard(text)} })
 }
@@ -116,7 +116,7 @@ func (m *Model) deleteChosen() {
 	if m.exists(next) {
 		m.choose(next)
 	}
-	m.say("Deleted " + name + "; u brings it back")
+	m.say("Deleted " + name + "; " + m.keyOf("undo") + " brings it back")
 }
 
 // pasteClipboard pastes what this program, or another one like it, has copied.
@@ -189,7 +189,7 @@ func (m *Model) adopt(name string, c model.Campaign, ids []string, err error) {
 	if len(ids) > 1 {
 		m.mark(ids)
 	}
-	m.say(fmt.Sprintf("Added %s; u takes it back", counted(len(ids), "activity", "activities")))
+	m.say(fmt.Sprintf("Added %s; %s takes it back", counted(len(ids), "activity", "activities"), m.keyOf("undo")))
 }
 
 // wrap puts the chosen activities between a fork and an AND-join.
@@ -202,7 +202,7 @@ func (m *Model) wrap() {
 	m.marked = nil
 	a, _ := c.Activity(fork)
 	m.choose(canvas.TargetOf(a.Refs()[1]))
-	m.say("The second way leads straight to the AND-join; a inserts what happens on it")
+	m.say("The second way leads straight to the AND-join; " + m.keyOf("insert") + " inserts what happens on it")
 }
 
 func cantWrap(m *Model) string { return m.reason(m.history.Now().CanWrap) }

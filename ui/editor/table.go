@@ -1,15 +1,25 @@
 package editor
 
-import (
-	tea "charm.land/bubbletea/v2"
-)
+import tea "charm.land/bubbletea/v2"
 
 func generalCommands() []command {
 	return []command{
-		{name: "move", title: "move", keys: []string{"left", "right", "up", "down", "h", "j", "k", "l"}, help: "Go along the flow: from an activity to its transition, to the next activity, to a sibling.", scope: editing, hint: 1,
-			run: byKeyOnly, why: needsKey},
-		{name: "pan", title: "pan", keys: []string{"shift+left", "shift+right", "shift+up", "shift+down"}, help: "Move the canvas. The mouse wheel does so too.", scope: editing,
-			run: byKeyOnly, why: needsKey},
+		{name: "go left", title: "left", keys: []string{"left", "h"}, help: "Go left: back along the flow, or to a sibling where the flow runs down.", scope: editing, hint: 1,
+			run: func(m *Model) tea.Cmd { m.goTowards(toLeft); return nil }, why: noActivities},
+		{name: "go right", title: "right", keys: []string{"right", "l"}, help: "Go right: on along the flow, from an activity to its transition to the next activity.", scope: editing,
+			run: func(m *Model) tea.Cmd { m.goTowards(toRight); return nil }, why: noActivities},
+		{name: "go up", title: "up", keys: []string{"up", "k"}, help: "Go up: to a sibling, or back along the flow where it runs down.", scope: editing,
+			run: func(m *Model) tea.Cmd { m.goTowards(toTop); return nil }, why: noActivities},
+		{name: "go down", title: "down", keys: []string{"down", "j"}, help: "Go down: to a sibling, or on along the flow where it runs down.", scope: editing,
+			run: func(m *Model) tea.Cmd { m.goTowards(toBottom); return nil }, why: noActivities},
+		{name: "pan left", title: "pan", keys: []string{"shift+left"}, help: "Move the canvas to show what lies to the left.", scope: editing,
+			run: func(m *Model) tea.Cmd { m.pan(8, 0); return nil }},
+		{name: "pan right", title: "pan", keys: []string{"shift+right"}, help: "Move the canvas to show what lies to the right.", scope: editing,
+			run: func(m *Model) tea.Cmd { m.pan(-8, 0); return nil }},
+		{name: "pan up", title: "pan", keys: []string{"shift+up"}, help: "Move the canvas to show what lies above.", scope: editing,
+			run: func(m *Model) tea.Cmd { m.pan(0, 4); return nil }},
+		{name: "pan down", title: "pan", keys: []string{"shift+down"}, help: "Move the canvas to show what lies below.", scope: editing,
+			run: func(m *Model) tea.Cmd { m.pan(0, -4); return nil }},
 		{name: "centre", title: "centre", keys: []string{"f"}, help: "Bring the selection to the middle of the canvas.", scope: always,
 			run: func(m *Model) tea.Cmd { m.centre(); return nil }},
 		{name: "turn", title: "turn", keys: []string{"t"}, help: "Lay the flow out from left to right, or from top to bottom.", scope: always, on: onGround,
@@ -44,6 +54,8 @@ func generalCommands() []command {
 			run: func(m *Model) tea.Cmd { m.open(newFindings(m)); return nil }, why: noFindings},
 		{name: "explain", title: "explain", keys: []string{"i"}, help: "Say what the selected activity does, and what people get wrong with it.", scope: editing, on: onActivity,
 			run: func(m *Model) tea.Cmd { m.explain(); return nil }, why: noActivity},
+		{name: "open", title: "open", keys: []string{"ctrl+o"}, help: "Open another campaign: a sample, a file opened lately, or a path.", scope: editing, on: onGround,
+			run: func(m *Model) tea.Cmd { return m.openGallery() }},
 		{name: "commands", title: "commands", keys: []string{"ctrl+p", ":"}, help: "Find a command by typing, and give it.", scope: always,
 			run: func(m *Model) tea.Cmd { m.open(newHelp(m)); return nil }},
 		{name: "help", title: "help", keys: []string{"?"}, help: "Show all commands and their keys.", scope: always,

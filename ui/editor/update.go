@@ -38,6 +38,10 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		return m.onSaved(msg)
 	case ruleCounted:
 		m.form.counted(msg)
+	case recentRead, folderListed, previewRead:
+		return m.onGallery(msg)
+	case campaignRead:
+		return m.onCampaignRead(msg)
 	case tea.FocusMsg:
 		return m.lookAtDisk(false, false)
 	case diskRead:

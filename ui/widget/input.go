@@ -25,6 +25,13 @@ func NewInput(text string) Input {
 // Value returns the text.
 func (i Input) Value() string { return i.model.Value() }
 
+// Set returns the input with another text, and the cursor at its end.
+func (i Input) Set(text string) Input {
+	i.model.SetValue(text)
+	i.model.CursorEnd()
+	return i
+}
+
 // Update takes a key or a paste.
 func (i Input) Update(msg tea.Msg) Input {
 	i.model, _ = i.model.Update(msg)
