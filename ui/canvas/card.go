@@ -315,6 +315,7 @@ func (d *drawing) note(a cell.Area, k card, f face) {
 	if f.dim {
 		style.Fg = l.Faint
 	}
+	a.Fill(box, ' ', style)
 	for i, text := range k.note {
 		a.Set(box.X, box.Y+i, '▎', cell.Style{Fg: l.Waiting, Bg: l.Canvas})
 		a.Text(box.X+noteMargin, box.Y+i, text, style)

@@ -57,7 +57,10 @@ func (o *outlinePane) find(m *Model) {
 // outlineKey takes a key for the outline. It reports whether the key moved in it; others are commands.
 func (m *Model) outlineKey(key string) bool {
 	rows := outline.Rows(m.campaign())
-	at := m.outline.at
+	if len(rows) == 0 && key != "esc" {
+		return false
+	}
+	at := max(0, min(m.outline.at, len(rows)-1))
 	switch key {
 	case "up", "k":
 		at--
@@ -82,12 +85,10 @@ func (m *Model) outlineKey(key string) bool {
 	default:
 		return false
 	}
-	if len(rows) > 0 {
-		m.outline.at = max(0, min(at, len(rows)-1))
-		t := rowTarget(rows[m.outline.at])
-		m.unfoldTo(t.Activity)
-		m.choose(t)
-	}
+	m.outline.at = max(0, min(at, len(rows)-1))
+	t := rowTarget(rows[m.outline.at])
+	m.unfoldTo(t.Activity)
+	m.choose(t)
 	return true
 }
 

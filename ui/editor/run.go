@@ -34,6 +34,7 @@ type session struct {
 	clock    time.Duration // of the animation
 	ticking  bool
 
+	asked  flow.Input    // what the person wants of the engine while that is at work
 	tail   bool          // whether the person wants to be at the end, wherever that will be
 	before canvas.Target // what was selected when the run began
 	free   bool          // whether the person has panned, so that the canvas no longer follows the run
@@ -119,7 +120,8 @@ func advance(run *engine.Run, events []flow.Event) tea.Msg {
 
 // act rewinds the engine to what is shown, does what the person wants, and goes on from there.
 func (s *session) act(in flow.Input) tea.Cmd {
-	if s.busy {
+	if s.busy { // it is done as soon as the engine is free
+		s.asked = in
 		return nil
 	}
 	run, shown := s.run, s.shown()
@@ -155,6 +157,10 @@ func (m *Model) onRunAdvanced(msg runAdvanced) tea.Cmd {
 	}
 	s.film.Append(msg.events)
 	s.lines = narrate.Lines(s.campaign, s.film.Events)
+	if in := s.asked; in != nil {
+		s.asked = nil
+		return s.act(in)
+	}
 	if s.tail {
 		m.seekTo(s.film.Length())
 	}

@@ -19,6 +19,7 @@ import (
 
 	"rendezvous/samples"
 	"rendezvous/ui/editor"
+	"rendezvous/ui/file"
 )
 
 // TestMain gives all tests one cache of their own, so that the demo dataset is imported once.
@@ -53,7 +54,7 @@ func open(t *testing.T, w, h int, text string, change ...func(*editor.Options)) 
 	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	o := editor.Options{File: name, Name: name, Text: []byte(text), Theme: "dark", Mouse: true}
+	o := editor.Options{File: name, Name: name, Text: []byte(text), Theme: "dark", Mouse: true, State: file.State(filepath.Join(t.TempDir(), "state"))}
 	for _, c := range change {
 		c(&o)
 	}
@@ -121,6 +122,7 @@ func sample(t *testing.T, name string) string {
 var special = map[string]string{
 	"enter": "\r", "esc": "\x1b", "tab": "\t", "space": " ", "backspace": "\x7f", "delete": "\x1b[3~",
 	"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
+	"shift+up": "\x1b[1;2A", "shift+down": "\x1b[1;2B", "alt+left": "\x1b[1;3D", "f2": "\x1bOQ", "shift+f8": "\x1b[19;2~",
 	"shift+right": "\x1b[1;2C", "shift+left": "\x1b[1;2D", "shift+tab": "\x1b[Z", "f8": "\x1b[19~", "pgup": "\x1b[5~", "pgdown": "\x1b[6~",
 }
 
