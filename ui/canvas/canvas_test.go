@@ -162,6 +162,7 @@ func until(t *testing.T, sample string, name flow.Name, nth int) *Run {
 		return &Run{State: state, Largest: f.Largest,
 			Progress: func(id string) float64 { return f.Progress(id, at) },
 			Grown:    func(model.Ref) float64 { return 1 },
+			Traced:   func(string) float64 { return 1 },
 			Fired:    func(string) time.Duration { return 0 },
 		}
 	}
@@ -367,6 +368,7 @@ func drawRun(t *rapid.T, c model.Campaign) *Run {
 	return &Run{State: state, Largest: rapid.SampledFrom([]int{0, 1000, 1_000_000}).Draw(t, "largest"),
 		Progress: func(string) float64 { return part },
 		Grown:    func(model.Ref) float64 { return part },
+		Traced:   func(string) float64 { return part },
 		Fired:    func(string) time.Duration { return time.Duration(part * float64(2*time.Second)) },
 		Clock:    time.Duration(part * float64(time.Minute)), Moving: rapid.Bool().Draw(t, "moving"),
 	}

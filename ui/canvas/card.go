@@ -451,6 +451,9 @@ func (d *drawing) socket(a cell.Area, k card, s socket, f face) {
 		switch {
 		case transition.Passage == flow.Passed:
 			lamp, lampColor, text = '●', l.Success, cell.Style{Fg: l.Text, Attr: cell.Bold}
+			if d.view.Run.Grown(s.ref) < 1 { // those who arrive have just begun to
+				lamp = '◐'
+			}
 			if d.view.Run.State.Activity(k.activity.ID).Phase == flow.Done {
 				text.Attr = 0
 			}

@@ -1,6 +1,8 @@
 package canvas
 
 import (
+	"fmt"
+
 	"rendezvous/engine/flow"
 	"rendezvous/ui/cell"
 	"rendezvous/ui/look"
@@ -89,9 +91,6 @@ func (d *drawing) route(i int) {
 		}
 	case t.Passage == flow.Closed:
 		p, color = dashed, l.Track
-		if d.blocks(r) {
-			color = l.Danger
-		}
 	case d.view.Off[r.ref.Activity]:
 		p, color = dashed, l.Track
 	}
@@ -100,6 +99,12 @@ func (d *drawing) route(i int) {
 	}
 	if p != (pen{}) {
 		line(a, r.path, p, cell.Style{Fg: color, Bg: cell.Keep})
+	}
+	switch t := d.transition(r); {
+	case t.Passage == flow.Closed && !d.pointedAt(r):
+		d.trace(a, r)
+	case t.Passage == flow.Passed && p == hairline:
+		d.mote(a, r)
 	}
 	if r.to < 0 {
 		d.slot(a, r, color)
@@ -113,25 +118,42 @@ func (d *drawing) pointedAt(r route) bool {
 
 // blocks reports whether a closed transition is on the chain that blocks some join.
 func (d *drawing) blocks(r route) bool {
-	g := d.view.Run.State
-	seen := map[int]bool{}
-	for at := r; at.to >= 0 && !seen[at.to]; {
-		seen[at.to] = true
+	_, _, ok := d.chain(r)
+	return ok
+}
+
+// chain returns the join that a closed transition blocks, and how many transitions lie between.
+func (d *drawing) chain(r route) (join string, between int, ok bool) {
+	state := d.view.Run.State
+	for at, n := r, 0; at.to >= 0 && n <= len(d.scene.routes); n++ {
 		next := d.scene.cards[at.to].activity
-		if g.Activity(next.ID).Phase == flow.Blocked {
-			return true
+		if state.Activity(next.ID).Phase == flow.Blocked {
+			return next.ID, n, true
 		}
 		outputs := next.Refs()
 		if len(outputs) != 1 {
-			return false
+			return "", 0, false
 		}
 		i, ok := d.scene.byRef[outputs[0]]
 		if !ok {
-			return false
+			return "", 0, false
 		}
 		at = d.scene.routes[i]
 	}
-	return false
+	return "", 0, false
+}
+
+// traceHops is over how many transitions a chain of causes is traced back at once.
+const traceHops = 4
+
+// trace draws the part of a blocking transition that has been traced back from the join so far.
+func (d *drawing) trace(a cell.Area, r route) {
+	join, between, ok := d.chain(r)
+	if !ok {
+		return
+	}
+	part := max(0, min(1, d.view.Run.Traced(join)*traceHops-float64(min(between, traceHops-1))))
+	line(a, r.path[len(r.path)-int(part*float64(len(r.path))):], dashed, cell.Style{Fg: d.look.Danger, Bg: cell.Keep})
 }
 
 // slot draws an open end: a dashed box to insert into.
@@ -275,7 +297,7 @@ func (d *drawing) chip(a cell.Area, r route, t flow.Transition) {
 	}
 	l := d.look
 	style := cell.Style{Fg: l.Muted, Bg: l.Raised}
-	count, label := chipText(r, t.Count, t.Passage == flow.Passed)
+	count, label := d.chipText(r, t)
 	switch {
 	case t.Passage == flow.Passed:
 		style.Fg = l.Success
@@ -294,6 +316,23 @@ func (d *drawing) chip(a cell.Area, r route, t flow.Transition) {
 		style = cell.Style{Fg: l.Text, Bg: l.Tint(l.Accent, l.Raised, 0.3)}
 	}
 	d.writeChip(a, r, count, label, style)
+}
+
+// chipText is what the chip of a transition says; when one points at it in a run, its share of those who came in.
+func (d *drawing) chipText(r route, t flow.Transition) (count, label string) {
+	count, label = chipText(r, t.Count, t.Passage == flow.Passed)
+	if t.Passage != flow.Passed || !d.pointedAt(r) {
+		return count, label
+	}
+	in := d.view.Run.State.Activity(r.ref.Activity).In
+	if in == 0 {
+		return count, label
+	}
+	share := fmt.Sprintf("%.0f %%", 100*float64(t.Count)/float64(in))
+	if room := r.chip.W - 2; cell.Width(count)+1+cell.Width(share) > room {
+		return share, ""
+	}
+	return count, share
 }
 
 // ownReason reports whether a transition was closed where it begins, and not by what lies before.

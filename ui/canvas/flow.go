@@ -43,7 +43,7 @@ func (d *drawing) band(a cell.Area, r route, t flow.Transition) {
 	if r.chip.W < 3 {
 		return
 	}
-	count, label := chipText(r, t.Count, true)
+	count, label := d.chipText(r, t)
 	ground := cell.Style{Fg: l.FlowText, Bg: l.Flow}
 	if l.Colourless {
 		ground = cell.Style{}
@@ -94,6 +94,18 @@ func (d *drawing) light(length int) func(along int) cell.Color {
 		// Sixteen steps of brightness are as many as can be told apart.
 		step := math.Round(0.9 * math.Pow(1-behind/markLength, 1.4) * 16)
 		return cell.Mix(l.FlowMark, l.Flow, step/16)
+	}
+}
+
+// mote is the mark that travels on a line that is no band.
+func (d *drawing) mote(a cell.Area, r route) {
+	run := d.view.Run
+	if !run.Moving || d.look.Still || len(r.path) < 3 {
+		return
+	}
+	at := int(run.Clock.Seconds()*markSpeed) % max(markSpacing, len(r.path))
+	if at < len(r.path)-1 {
+		a.Set(r.path[at].x, r.path[at].y, '•', cell.Style{Fg: d.look.FlowMark, Bg: cell.Keep, Attr: cell.Bold})
 	}
 }
 

@@ -54,6 +54,8 @@ type Run struct {
 	Grown func(model.Ref) float64
 	// Fired says how long ago a join has fired, and is at least FireTime when that is over.
 	Fired func(id string) time.Duration
+	// Traced says how much of the way from a blocked join back to the cause is shown, from 0 to 1.
+	Traced func(id string) float64
 	// Clock moves marks and breathing; it stands still when nothing moves.
 	Clock  time.Duration
 	Moving bool

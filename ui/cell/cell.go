@@ -6,6 +6,9 @@
 package cell
 
 import (
+	"slices"
+	"unicode"
+
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -72,6 +75,7 @@ type Cell struct {
 	Rune  rune
 	Style Style
 	Owner int32
+	marks uint16 // combining marks on the rune, by their place in the grid's table; 0 for none
 }
 
 // A Rect is a rectangle of cells.
@@ -96,6 +100,7 @@ type Grid struct {
 	W, H  int
 	cells []Cell
 	sgr   map[Style]string // escape sequences, once built
+	marks []string         // combining marks that stand on runes somewhere
 }
 
 // Resize gives the grid a size and makes every cell blank.
@@ -104,7 +109,7 @@ func (g *Grid) Resize(w, h int) {
 	if n := g.W * g.H; cap(g.cells) < n {
 		g.cells = make([]Cell, n)
 	}
-	g.cells = g.cells[:g.W*g.H]
+	g.cells, g.marks = g.cells[:g.W*g.H], g.marks[:0]
 	blank := Cell{Rune: ' '}
 	for i := range g.cells {
 		g.cells[i] = blank
@@ -198,7 +203,7 @@ func (a Area) Set(x, y int, r rune, s Style) {
 	if next := x + a.x + 1; next < a.grid.W && a.grid.cells[(y+a.y)*a.grid.W+next].Rune == 0 {
 		a.grid.cells[(y+a.y)*a.grid.W+next].Rune = ' '
 	}
-	c.Rune = r
+	c.Rune, c.marks = r, 0
 	c.paint(s)
 	c.Owner = a.owner
 }
@@ -241,13 +246,59 @@ func (a Area) Restyle(x, y int, s Style) {
 	}
 }
 
-// Text draws a text on one line and returns the column behind it. Control characters are left out, and clusters of
-// which terminals disagree how wide they are lose what they disagree about.
+// Text draws a text on one line and returns the column behind it. Combining marks stay on their letters. Control
+// characters are left out, and clusters of which terminals disagree how wide they are lose what they disagree about.
 func (a Area) Text(x, y int, text string, s Style) int {
+	last := x
 	for _, r := range text {
-		x = a.put(x, y, r, s)
+		if r >= 0x300 && unicode.Is(accents, r) && x > last {
+			a.combine(last, y, r)
+			continue
+		}
+		if next := a.put(x, y, r, s); next > x {
+			last, x = x, next
+		}
 	}
 	return x
+}
+
+// accents are the combining marks of which all terminals agree that they take no cell and join nothing: of Latin, Greek
+// and Cyrillic, Hebrew, Arabic and Thai. Others, such as the signs that fuse two letters of India, are left out.
+var accents = &unicode.RangeTable{R16: []unicode.Range16{
+	{Lo: 0x300, Hi: 0x34e, Stride: 1}, {Lo: 0x350, Hi: 0x36f, Stride: 1}, {Lo: 0x483, Hi: 0x487, Stride: 1}, {Lo: 0x591, Hi: 0x5bd, Stride: 1}, {Lo: 0x5c1, Hi: 0x5c2, Stride: 1},
+	{Lo: 0x64b, Hi: 0x65f, Stride: 1}, {Lo: 0xe31, Hi: 0xe31, Stride: 1}, {Lo: 0xe34, Hi: 0xe3a, Stride: 1}, {Lo: 0xe47, Hi: 0xe4e, Stride: 1},
+}}
+
+// Bounds on combining marks: of one letter, and of different sequences on a screen.
+const (
+	mostMarks     = 12 // bytes
+	mostSequences = 4096
+)
+
+// combine puts a mark on the letter of a cell.
+func (a Area) combine(x, y int, mark rune) {
+	c := a.cell(x, y)
+	if c == nil || c.Rune == ' ' || c.Rune == 0 {
+		return
+	}
+	g := a.grid
+	text := g.marksOf(c) + string(mark)
+	at := slices.Index(g.marks, text)
+	if at < 0 {
+		if len(text) > mostMarks || len(g.marks) >= mostSequences {
+			return
+		}
+		at = len(g.marks)
+		g.marks = append(g.marks, text)
+	}
+	c.marks = uint16(at + 1)
+}
+
+func (g *Grid) marksOf(c *Cell) string {
+	if c.marks == 0 {
+		return ""
+	}
+	return g.marks[c.marks-1]
 }
 
 func (a Area) put(x, y int, r rune, s Style) int {

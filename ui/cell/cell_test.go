@@ -149,7 +149,7 @@ func TestTextIsOnlyText(t *testing.T) {
 		{"a\u0085b\u009b31mc", "ab31mc"}, // the control characters of C1 begin sequences too
 		{"✉\ufe0f⚠\ufe0f", "✉⚠"},
 		{"👩\u200d👧", "👩👧"},
-		{"e\u0301", "e"},
+		{"e\u0301", "e\u0301"},
 		{"a\u202eb\u2066c\u200bd\ufeffe", "abcde"}, // nor does it turn the rest of the line round
 		{"a\u2028b\u2029c", "abc"},
 		{string([]byte{'a', 0xff, 0xfe, 'b'}), "a\ufffd\ufffdb"},
@@ -325,7 +325,7 @@ func TestKeep(t *testing.T) {
 	g.Resize(1, 1)
 	g.All().Text(0, 0, "a", Style{Fg: RGB(1, 2, 3), Bg: RGB(4, 5, 6), Attr: Bold})
 	g.All().Text(0, 0, "b", Style{Fg: Keep, Bg: Keep})
-	if got, want := g.At(0, 0), (Cell{'b', Style{RGB(1, 2, 3), RGB(4, 5, 6), 0}, 0}); got != want {
+	if got, want := g.At(0, 0), (Cell{Rune: 'b', Style: Style{RGB(1, 2, 3), RGB(4, 5, 6), 0}}); got != want {
 		t.Errorf("%+v, not %+v", got, want)
 	}
 }
@@ -407,5 +407,36 @@ func TestResize(t *testing.T) {
 		if got := strings.Trim(g.String(Screen{}), "\n"); got != "" {
 			t.Errorf("%v: %q remains", size, got)
 		}
+	}
+}
+
+// A combining mark stays on its letter, also on a wide one, and takes no cell of its own.
+func TestCombiningMarks(t *testing.T) {
+	for text, want := range map[string]string{
+		"e\u0301a":       "e\u0301a",
+		"日\u0301x":       "日\u0301x",
+		"\u0301x":        "x",
+		"q\u0323\u0307r": "q\u0323\u0307r",
+		"a\u200db\ufe0f": "ab",
+	} {
+		g := &Grid{}
+		g.Resize(6, 1)
+		g.All().Text(0, 0, text, Style{})
+		if got := g.String(Screen{}); got != want {
+			t.Errorf("%q is drawn as %q, not %q", text, got, want)
+		}
+		if got := g.String(Screen{ASCII: map[rune]rune{}}); strings.ContainsAny(got, "\u0301\u0323\u0307") {
+			t.Errorf("%q is drawn as %q in ASCII", text, got)
+		}
+	}
+	g := &Grid{}
+	g.Resize(1, 1)
+	g.All().Text(0, 0, "a"+strings.Repeat("\u0301", 1000), Style{})
+	if got := g.String(Screen{}); len(got) > 1+mostMarks {
+		t.Errorf("%d bytes in one cell", len(got))
+	}
+	g.All().Set(0, 0, 'b', Style{})
+	if got := g.String(Screen{}); got != "b" {
+		t.Errorf("what was drawn over it is %q", got)
 	}
 }

@@ -55,6 +55,9 @@ func (g *Grid) String(s Screen) string {
 				last = c.Style
 			}
 			out.WriteRune(s.show(c.Rune))
+			if c.marks != 0 && s.ASCII == nil {
+				out.WriteString(g.marksOf(c))
+			}
 		}
 		if last != (Style{}) {
 			out.WriteString(ansi.ResetStyle)

@@ -117,5 +117,6 @@ func (p *program) finished(ctx context.Context, document *model.Document, name s
 	return &canvas.Run{State: run.State(), Largest: f.Largest,
 		Progress: func(id string) float64 { return f.Progress(id, f.Length()) },
 		Grown:    func(model.Ref) float64 { return 1 },
+		Traced:   func(string) float64 { return 1 },
 		Fired:    func(string) time.Duration { return canvas.FireTime }}, nil
 }

@@ -122,12 +122,12 @@ func (m *Model) draw() tea.View {
 }
 
 // Least size at which the parts have room.
-const leastW, leastH = 40, 10
+const leastW, leastH = 60, 16
 
 func (m *Model) drawParts() {
 	all := m.grid.All()
 	if m.w < leastW || m.h < leastH {
-		all.Text(0, 0, cell.Cut("Rendezvous needs 40×10", m.w), cell.Style{})
+		m.drawTooSmall(all)
 		return
 	}
 	s := m.screen()
@@ -151,6 +151,14 @@ func (m *Model) drawParts() {
 	}
 	m.drawDrag(all)
 	m.drawToast(all, s)
+}
+
+// drawTooSmall says what to do where nothing can be shown.
+func (m *Model) drawTooSmall(all cell.Area) {
+	text := fmt.Sprintf("Rendezvous needs %d×%d; this window is %d×%d. Make it larger, or leave with %s.", leastW, leastH, m.w, m.h, m.keyOf("quit"))
+	for y, line := range cell.Wrap(text, m.w) {
+		all.Text(0, y, line, cell.Style{})
+	}
 }
 
 func (m *Model) drawCanvas(a cell.Area, s areas) {

@@ -16,6 +16,7 @@ type trial struct {
 	moved  string // a text that stands elsewhere afterwards
 	dx, dy int    // in which direction
 	then   func(s *terminal)
+	listed bool // its key is not pressed: to suspend the program would suspend the test
 }
 
 // inRun begins a run and goes to its start.
@@ -62,6 +63,7 @@ var trials = map[string]trial{
 	"help":             {see: []string{"Commands", "While editing"}},
 	"theme":            {see: []string{"Theme"}},
 	"mouse":            {see: []string{"The mouse selects text now"}},
+	"suspend":          {listed: true, before: []string{"ctrl+p", "…type to search", "s", "u", "s", "p"}, see: []string{"Leave the program for a while"}},
 	"quit":             {before: []string{"d", "…unsaved"}, see: []string{"Leave Gold and Silver?"}},
 	"insert":           {see: []string{"Insert after Gold and Silver members"}},
 	"begin":            {see: []string{"Begin a branch", "needs one before it"}},
@@ -146,7 +148,9 @@ func (c trial) run(t *testing.T, key string) {
 	if c.moved != "" {
 		x, y = s.find(c.moved, false)
 	}
-	s.press(key)
+	if !c.listed {
+		s.press(key)
+	}
 	s.see(c.see...)
 	for _, text := range c.gone {
 		s.gone(text)

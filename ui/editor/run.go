@@ -460,6 +460,12 @@ func (s *session) view(l *look.Look) *canvas.Run {
 			}
 			return min(1, s.film.Since(r, s.at)/0.3)
 		},
+		Traced: func(id string) float64 {
+			if !moving {
+				return 1
+			}
+			return min(1, s.film.SinceBlocked(id, s.at)/0.4)
+		},
 		Fired: func(id string) time.Duration {
 			since := s.film.SinceFired(id, s.at)
 			if !moving {

@@ -64,6 +64,8 @@ func generalCommands() []command {
 			run: func(m *Model) tea.Cmd { return m.nextTheme() }},
 		{name: "mouse", title: "mouse", keys: []string{"M"}, help: "Give the mouse back to the terminal, to select text with, or take it again.", scope: always,
 			run: func(m *Model) tea.Cmd { m.toggleMouse(); return nil }},
+		{name: "suspend", title: "suspend", keys: []string{"alt+z"}, help: "Leave the program for a while, and come back to it with the shell’s fg.", scope: always,
+			run: func(*Model) tea.Cmd { return tea.Suspend }},
 		{name: "quit", title: "quit", keys: []string{"q", "ctrl+c", "ctrl+q"}, help: "Leave. Unsaved edits are asked about first.", scope: always,
 			run: func(m *Model) tea.Cmd { return m.quit() }},
 	}

@@ -29,13 +29,13 @@ type Film struct {
 
 	started, finished map[string]int // beat in which an activity has started, has finished
 	activated         map[model.Ref]int
-	fired             map[string]int
+	fired, blocked    map[string]int
 	Largest           int // population on any transition
 }
 
 // New returns the film of a run that has not begun.
 func New(p *flow.Plan) *Film {
-	return &Film{Plan: p, started: map[string]int{}, finished: map[string]int{}, activated: map[model.Ref]int{}, fired: map[string]int{}}
+	return &Film{Plan: p, started: map[string]int{}, finished: map[string]int{}, activated: map[model.Ref]int{}, fired: map[string]int{}, blocked: map[string]int{}}
 }
 
 // Append adds the events that came next.
@@ -107,6 +107,8 @@ func (f *Film) add(e flow.Event) {
 		f.Largest = max(f.Largest, e.Count)
 	case flow.JoinFired:
 		f.fired[e.Activity] = n
+	case flow.JoinBlocked:
+		f.blocked[e.Activity] = n
 	}
 }
 
@@ -193,8 +195,13 @@ func (f *Film) Since(r model.Ref, at float64) float64 {
 }
 
 // SinceFired is Since for the firing of a join.
-func (f *Film) SinceFired(id string, at float64) float64 {
-	b, ok := f.fired[id]
+func (f *Film) SinceFired(id string, at float64) float64 { return f.sinceIn(f.fired, id, at) }
+
+// SinceBlocked is Since for a join that is blocked.
+func (f *Film) SinceBlocked(id string, at float64) float64 { return f.sinceIn(f.blocked, id, at) }
+
+func (f *Film) sinceIn(beats map[string]int, id string, at float64) float64 {
+	b, ok := beats[id]
 	if !ok {
 		return math.Inf(1)
 	}
