@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -86,7 +87,7 @@ func (m *Model) onDiskRead(msg diskRead) tea.Cmd {
 	}
 	now, err := m.document.Reload(msg.content)
 	if err != nil {
-		m.complain(fmt.Errorf("%s has changed on disk, and can’t be read as it is: %w", m.options.File, err))
+		m.complain(fmt.Errorf("%s has changed on disk, and can’t be read as it is: %w", m.fileName(), err))
 		return nil
 	}
 	base, err := model.Load(m.options.Name, m.onDisk)
@@ -103,9 +104,12 @@ func (m *Model) onDiskRead(msg diskRead) tea.Cmd {
 	if msg.asked {
 		return m.save(false, msg.leave)
 	}
-	m.say(m.options.File + " has changed on disk; what it says now is merged in. " + m.keyOf("undo") + " takes it back")
+	m.say(m.fileName() + " has changed on disk; what it says now is merged in. " + m.keyOf("undo") + " takes it back")
 	return nil
 }
+
+// fileName is what the file is called, without its folder.
+func (m *Model) fileName() string { return filepath.Base(m.options.File) }
 
 // rebase makes what the file holds now the document that edits are written into.
 func (m *Model) rebase(name string, d *model.Document, content []byte, c model.Campaign) {
@@ -117,9 +121,8 @@ func (m *Model) rebase(name string, d *model.Document, content []byte, c model.C
 
 // newConflict asks what to do when the file is not what it was and is to be saved.
 func newConflict(m *Model, leave bool) dialog {
-	name := m.options.File
 	return &question{title: "The file has changed on disk",
-		text: []string{name + " is not what it was when it was opened: another program has written to it. Merging keeps what both changed; where both changed the same, what you see here is kept."},
+		text: []string{m.fileName() + " is not what it was when it was opened: another program has written to it. Merging keeps what both changed; where both changed the same, what you see here is kept."},
 		buttons: []button{
 			{"Overwrite", "o", func(m *Model) tea.Cmd { return m.save(true, leave) }},
 			{"Save as …", "a", func(m *Model) tea.Cmd { m.open(newSaveAs(m, leave)); return nil }},
@@ -130,7 +133,7 @@ func newConflict(m *Model, leave bool) dialog {
 
 // newMerge asks what to do when the file and the edits made here say different things.
 func newMerge(m *Model, d *model.Document, content []byte, merged model.Campaign, conflicts []model.Conflict) dialog {
-	text := []string{m.options.File + " has changed on disk, and so did the campaign here:", ""}
+	text := []string{m.fileName() + " has changed on disk, and so did the campaign here:", ""}
 	for _, c := range conflicts[:min(len(conflicts), 4)] {
 		text = append(text, "· "+m.conflictText(c))
 	}

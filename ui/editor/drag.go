@@ -104,6 +104,7 @@ func (m *Model) markWithin(r cell.Rect, before map[string]bool) {
 
 // drop ends a drag. One that has not moved is a click.
 func (m *Model) drop(x, y int) tea.Cmd {
+	m.dragTo(x, y) // motion that came too fast to be seen
 	d := m.drag
 	m.drag = nil
 	if !d.moved {
@@ -208,6 +209,7 @@ func (m *Model) drawDrag(a cell.Area) {
 			a.Set(r.X, y, '╎', style)
 			a.Set(r.X+r.W-1, y, '╎', style)
 		}
+		a.Text(min(d.x+2, m.w-cell.Width(text)-2), d.y, " "+text+" ", l.Button())
 		return
 	}
 	name := ""

@@ -293,8 +293,10 @@ func (m *Model) changed() {
 	}
 }
 
+// sentenceCase begins a sentence with a capital, unless it begins with the name of a file or a place in one.
 func sentenceCase(s string) string {
-	if s == "" {
+	first, _, _ := strings.Cut(s, " ")
+	if s == "" || strings.ContainsAny(first, ".:/\\") {
 		return s
 	}
 	r := []rune(s)

@@ -162,9 +162,7 @@ func (m *Model) onStateKept(msg stateKept) {
 func (m *Model) pasteText(text []byte) {
 	var at *model.Ref
 	if r, ok := m.insertPoint(); ok {
-		if _, followed := m.campaign().Follower(r); !followed || m.selected == canvas.TargetOf(r) {
-			at = &r
-		}
+		at = &r
 	}
 	c, ids, err := m.history.Now().Paste(text, at)
 	if err != nil && at != nil {
