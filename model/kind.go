@@ -168,10 +168,16 @@ var (
 		Help: "Labels, segment codes and variables of the transitions that leave here."}
 )
 
+// Fields of whatever makes an output: what it is called in the file, on the canvas, and in the results.
+var (
+	idField = Field{Key: "id", Title: "Id", Type: Identifier, Required: true,
+		Help: "What “from” calls this way out in the file: “activity.id”. What follows it keeps following when the id changes."}
+	wayField  = Field{Key: "label", Title: "Label", Type: Line, Help: "What stands on the transition. Without one, the id does."}
+	codeField = Field{Key: "code", Title: "Segment code", Type: Line, Help: "For whoever reads the results: it goes with the people who take this way."}
+)
+
 var outputFields = []Field{
-	{Key: "id", Title: "Id", Type: Identifier, Required: true},
-	{Key: "label", Title: "Label", Type: Line},
-	{Key: "code", Title: "Segment code", Type: Line, Help: "For whoever reads the results: it goes with the people who take this way."},
+	idField, wayField, codeField,
 	{Key: "variables", Title: "Variables", Type: Variables, Advanced: true,
 		Help: "Set for everything that follows this output; a join unites them."},
 }
@@ -200,15 +206,15 @@ var CampaignFields = []Field{
 var simulateFields = []Field{
 	{Key: "seed", Title: "Seed", Type: Number, Help: "The number that all chance comes from: same seed, same run."},
 	{Key: "start", Title: "Start", Type: Instant, Example: "2026-01-05T09:00:00+01:00", Help: "The virtual instant at which a test run begins."},
-	{Key: "email", Title: "Email", Type: Group, Of: outcomeFields},
-	{Key: "sms", Title: "SMS", Type: Group, Of: outcomeFields},
-	{Key: "push", Title: "Push", Type: Group, Of: outcomeFields},
-	{Key: "direct-mail", Title: "Direct mail", Type: Group, Of: outcomeFields},
+	{Key: "email", Title: "Email", Type: Group, Of: outcomeFields, Help: "How fast a test run sends these, and what comes back: bounces, opens, clicks."},
+	{Key: "sms", Title: "SMS", Type: Group, Of: outcomeFields, Help: "How fast a test run sends these, and what comes back: bounces, opens, clicks."},
+	{Key: "push", Title: "Push", Type: Group, Of: outcomeFields, Help: "How fast a test run sends these, and what comes back: bounces, opens, clicks."},
+	{Key: "direct-mail", Title: "Direct mail", Type: Group, Of: outcomeFields, Help: "How fast a test run sends these, and what comes back: bounces, opens, clicks."},
 }
 
 var outcomeFields = []Field{
 	{Key: "rate", Title: "Rate", Type: Rate, Example: "200/min", Help: "How many messages leave, unless the activity says otherwise."},
-	{Key: "bounce", Title: "Bounce", Type: Percent, Example: "2%"},
-	{Key: "open", Title: "Open", Type: Percent, Example: "30%"},
-	{Key: "click", Title: "Click", Type: Percent, Example: "5%"},
+	{Key: "bounce", Title: "Bounce", Type: Percent, Example: "2%", Help: "The share of messages that come back undelivered."},
+	{Key: "open", Title: "Open", Type: Percent, Example: "30%", Help: "The share of delivered messages that are opened."},
+	{Key: "click", Title: "Click", Type: Percent, Example: "5%", Help: "The share of delivered messages in which a link is followed."},
 }

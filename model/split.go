@@ -10,9 +10,7 @@ var split = &Kind{
 	MinIn:   1, MaxIn: 1,
 	Fields: []Field{
 		{Key: "subsets", Title: "Subsets", Type: List, Item: "subset", Required: true, Of: []Field{
-			{Key: "id", Title: "Id", Type: Identifier, Required: true},
-			{Key: "label", Title: "Label", Type: Line},
-			{Key: "code", Title: "Segment code", Type: Line},
+			idField, wayField, codeField,
 			{Key: "rule", Title: "Rule", Type: Rule, Example: `tier == "gold"`, Help: "Who belongs to the subset. Empty takes everyone who is left."},
 			{Key: "limit", Title: "Limit", Type: Limit, Example: "10%", Help: "The most people it takes: a number, or a share of those who arrive."},
 			{Key: "order", Title: "Order", Type: Order, Example: "age desc", Help: "Who comes first when there is a limit. Without an order, chance decides."},

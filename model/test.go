@@ -8,9 +8,7 @@ var test = &Kind{
 	MinIn:   1, MaxIn: 1,
 	Fields: []Field{
 		{Key: "conditions", Title: "Conditions", Type: List, Item: "condition", Required: true, Of: []Field{
-			{Key: "id", Title: "Id", Type: Identifier, Required: true},
-			{Key: "label", Title: "Label", Type: Line},
-			{Key: "code", Title: "Segment code", Type: Line},
+			idField, wayField, codeField,
 			{Key: "when", Title: "When", Type: Condition, Required: true, Example: "count > 10000", Help: "When this way is taken."},
 			{Key: "variables", Title: "Variables", Type: Variables, Advanced: true, Help: "Set for everything that follows this way."},
 		}, Help: "The ways, in order; the first true one wins."},

@@ -174,7 +174,7 @@ func newFindings(m *Model) dialog {
 		var items []menuItem
 		for _, f := range m.findings {
 			a, _ := m.campaign().Activity(f.Activity)
-			item := menuItem{glyph: "▲", color: l.Waiting, name: f.Code, what: f.Message, foot: f.Message, run: func(m *Model) tea.Cmd {
+			item := menuItem{glyph: "▲", color: l.Waiting, name: f.Code, what: f.Message, foot: check.Explain(f.Code), run: func(m *Model) tea.Cmd {
 				m.goTo(f.Activity)
 				return nil
 			}}
@@ -215,14 +215,44 @@ func (m *Model) applyFix(fix check.Fix) tea.Cmd {
 	return nil
 }
 
-// explain says what the selected activity does.
+// explain says what the selected activity does, or the transition.
 func (m *Model) explain() {
 	a, _ := m.campaign().Activity(m.selected.Activity)
 	text := []string{a.Kind.Help}
 	if a.Kind.Role == model.Join {
 		text = append(text, "", "1  Insert the join behind one branch.", "2  Tick the branches that it waits for.", "3  Choose the primary set: whose people go on.", "4  Run, and watch it wait and fire.")
 	}
-	m.open(&question{title: a.Kind.Title, text: text, buttons: []button{{"Close", "esc", func(*Model) tea.Cmd { return nil }}}})
+	m.tellMore(a.Kind.Title, text)
+}
+
+// explainField says what the field that has the focus is for.
+func (m *Model) explainField(r row) {
+	text := []string{r.field.Help}
+	if r.kind == branchRow {
+		text = []string{"The branches that the join waits for: it fires when all that are ticked have arrived. Ticking one draws it in; unticking gives its open end back."}
+	}
+	if r.kind == idRow {
+		text = []string{"What “from” calls the activity in the file. Everything that names it follows when it changes."}
+	}
+	for _, o := range r.field.Options {
+		if o.Help != "" {
+			text = append(text, o.Value+": "+o.Help)
+		}
+	}
+	if r.field.Example != "" {
+		text = append(text, "For example: "+r.field.Example)
+	}
+	for _, f := range m.findings {
+		if f.Activity == m.selected.Activity && fmt.Sprint(f.Path) == fmt.Sprint(r.path) {
+			text = append(text, "", f.Code+"  "+f.Message, check.Explain(f.Code))
+		}
+	}
+	m.tellMore(r.label(), text)
+}
+
+// tellMore shows a few lines that explain something.
+func (m *Model) tellMore(title string, text []string) {
+	m.open(&question{title: title, text: text, buttons: []button{{"Close", "esc", func(*Model) tea.Cmd { return nil }}}})
 }
 
 // newQuit asks what to do with unsaved edits.

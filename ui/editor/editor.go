@@ -296,7 +296,7 @@ func (m *Model) changed() {
 // sentenceCase begins a sentence with a capital, unless it begins with the name of a file or a place in one.
 func sentenceCase(s string) string {
 	first, _, _ := strings.Cut(s, " ")
-	if s == "" || strings.ContainsAny(first, ".:/\\") {
+	if s == "" || strings.ContainsAny(strings.TrimSuffix(first, ":"), ".:/\\") {
 		return s
 	}
 	r := []rune(s)

@@ -67,7 +67,7 @@ var trials = map[string]trial{
 	"quit":             {before: []string{"d", "…unsaved"}, see: []string{"Leave Gold and Silver?"}},
 	"insert":           {see: []string{"Insert after Gold and Silver members"}},
 	"begin":            {see: []string{"Begin a branch", "needs one before it"}},
-	"edit":             {see: []string{"⏎ edit   tab canvas"}},
+	"edit":             {see: []string{"⏎ edit   i explain"}},
 	"rename":           {see: []string{"leave as it was"}, then: func(s *terminal) { s.write("!"); s.press("enter"); s.see("unsaved", "members!") }},
 	"note":             {see: []string{"keeps the text"}, then: func(s *terminal) { s.write("Ask Zoë"); s.press("ctrl+s"); s.see("▎ Ask Zoë") }},
 	"mark":             {see: []string{"✓ marked"}},

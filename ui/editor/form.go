@@ -61,6 +61,17 @@ const good check.Severity = "good"
 // A choice is a value of a drop-down or of segments.
 type choice struct{ value, label, right, help string }
 
+// label is what the row is called.
+func (r row) label() string {
+	switch {
+	case r.kind == branchRow:
+		return "Merging options"
+	case r.kind == idRow:
+		return "Id"
+	}
+	return r.field.Title
+}
+
 func (r row) focusable() bool { return r.kind != proseRow }
 
 // rows works out the form of what is selected.

@@ -93,11 +93,19 @@ func (m *Model) inspectorKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		if r.kind == recordRow {
 			m.removeRecord(r)
 		}
-	case "a", "d", "A", "t", "f", "+":
+	case "i":
+		if ok {
+			m.explainField(r)
+		}
 	default:
-		return nil, false
+		return nil, m.ofCanvas(key)
 	}
 	return nil, true
+}
+
+// ofCanvas reports whether a key is that of a command about things on the canvas, which a form does not take.
+func (m *Model) ofCanvas(key string) bool {
+	return slices.ContainsFunc(m.commands, func(c command) bool { return c.on != 0 && c.applies(m) && slices.Contains(c.keys, key) })
 }
 
 // activate does what a row is for.
@@ -469,5 +477,5 @@ func (m *Model) inspectorHints() []keyHint {
 	default:
 		hints = append(hints, keyHint{key: "⏎", title: "edit"})
 	}
-	return append(hints, keyHint{key: "tab", title: "canvas"}, keyHint{key: "u", title: "undo"}, keyHint{key: "?", title: "help"})
+	return append(hints, keyHint{key: "i", title: "explain"}, keyHint{key: "tab", title: "canvas"}, keyHint{key: m.keyOf("undo"), title: "undo"}, keyHint{key: "?", title: "help"})
 }

@@ -111,7 +111,7 @@ func editCommands() []command {
 			run: func(m *Model) tea.Cmd { m.toggleDisabled(); return nil }, why: nothingChosen},
 		{name: "delete", title: "delete", keys: []string{"x", "delete", "backspace"}, help: "Take what is marked, or the selected activity, out; branches close up.", scope: editing, on: onActivity,
 			run: func(m *Model) tea.Cmd { m.deleteChosen(); return nil }, why: nothingChosen},
-		{name: "undo", title: "undo", keys: []string{"u", "ctrl+z"}, help: "Take the last edit back. There is no limit.", scope: editing, on: onGround, hint: 5,
+		{name: "undo", title: "undo", keys: []string{"u", "ctrl+z"}, help: "Take the last edit back. There is no limit.", scope: editing, hint: 5,
 			run: func(m *Model) tea.Cmd { m.undo(); return nil }, why: func(m *Model) string {
 				if _, name := m.history.Undo(); name == "" {
 					return "nothing has been edited"
