@@ -164,13 +164,16 @@ func (m *Model) restyle() error {
 	return err
 }
 
+// framesPerSecond is how often the terminal is written to, at the most: a key waits no longer than this for its frame.
+const framesPerSecond = 120
+
 // Run shows the program on a terminal until the person leaves.
 func Run(ctx context.Context, o Options, extra ...tea.ProgramOption) error {
 	m, err := New(o)
 	if err != nil {
 		return err
 	}
-	options := append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithFilter(newCoalescer(time.Now).filter)}, extra...)
+	options := append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithFilter(newCoalescer(time.Now).filter), tea.WithFPS(framesPerSecond)}, extra...)
 	if os.Getenv("NO_COLOR") != "" {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}

@@ -2,6 +2,7 @@ package editor
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -184,7 +185,7 @@ func campaignOf(n int) model.Campaign {
 	for i := 1; i < n; i += 6 {
 		fmt.Fprintf(&text, "  - {id: f%d, kind: fork, from: %s, outputs: [{id: a}, {id: b}]}\n", i, last)
 		for _, way := range []string{"a", "b"} {
-			fmt.Fprintf(&text, "  - {id: w%s%d, kind: wait, from: f%d.%s, for: 1h}\n  - {id: e%s%d, kind: email, from: w%s%d, subject: Hello}\n", way, i, i, way, way, i, way, i)
+			fmt.Fprintf(&text, "  - {id: w%s%d, kind: wait, from: f%d.%s, for: 1h}\n  - {id: e%s%d, kind: wait, from: w%s%d, for: 2h}\n", way, i, i, way, way, i, way, i)
 		}
 		fmt.Fprintf(&text, "  - {id: j%d, kind: and-join, from: [ea%d, eb%d], primary: ea%d}\n", i, i, i, i)
 		last = fmt.Sprintf("j%d", i)
@@ -221,6 +222,22 @@ func BenchmarkRunFrame(b *testing.B) {
 		m.frame = nil
 		m.View()
 	}
+}
+
+// BenchmarkMemory is what the program holds of a campaign of 1,000 activities, in MiB.
+func BenchmarkMemory(b *testing.B) {
+	var before, after runtime.MemStats
+	text := model.Render(campaignOf(1000))
+	for b.Loop() {
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		m := startText(b, text, 200, 60)
+		m.View()
+		runtime.GC()
+		runtime.ReadMemStats(&after)
+		runtime.KeepAlive(m)
+	}
+	b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/(1<<20), "MiB")
 }
 
 // BenchmarkEdit makes an edit in a campaign of 500 activities and takes it back, with all that follows from it.

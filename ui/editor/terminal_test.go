@@ -40,7 +40,7 @@ func TestMain(m *testing.M) {
 
 // A terminal is a person at a screen: the real program runs in it, keys and clicks go in, and the screen is read.
 type terminal struct {
-	t    *testing.T
+	t    testing.TB
 	emu  *emulator
 	in   keyboard
 	file string
@@ -48,7 +48,7 @@ type terminal struct {
 }
 
 // open starts the program on a copy of a sample, or on a text.
-func open(t *testing.T, w, h int, text string, change ...func(*editor.Options)) *terminal {
+func open(t testing.TB, w, h int, text string, change ...func(*editor.Options)) *terminal {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "campaign.yaml")
 	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
@@ -99,13 +99,18 @@ func (s *terminal) answer() {
 // operating system does with a line break.
 type emulator struct {
 	*vt.Emulator
-	mu sync.Mutex
+	mu    sync.Mutex
+	wrote chan struct{} // told of frames, when there is someone to listen
 }
 
 func (e *emulator) Write(p []byte) (int, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	_, err := e.Emulator.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n")))
+	select {
+	case e.wrote <- struct{}{}:
+	default:
+	}
 	return len(p), err
 }
 
