@@ -389,6 +389,10 @@ func (d *drawing) content(a cell.Area, k card, f face) {
 		label = label.With(cell.Reverse)
 	}
 	inner.Text(4, 1, cell.Cut(k.label, width), label)
+	if n := len(k.folded); n > 0 && d.scene.sizes.lines == 1 {
+		more := fmt.Sprintf(" ⊞%d ", n)
+		a.Text(box.X+box.W-1-cell.Width(more), box.Y+box.H-1, more, f.muted.On(f.ground))
+	}
 	row := 2
 	if d.scene.sizes.lines > 1 {
 		inner.Text(4, row, k.activity.Kind.Title, f.muted.On(f.ground))

@@ -71,7 +71,10 @@ func direction(dx, dy int) uint8 {
 }
 
 func opposite(d uint8) uint8 {
-	return map[uint8]uint8{up: down, down: up, left: right, right: left}[d]
+	if d&(up|down) != 0 {
+		return d ^ (up | down)
+	}
+	return d ^ (left | right)
 }
 
 // A pen is a set of line characters.

@@ -46,10 +46,16 @@ type card struct {
 	box      cell.Rect
 	label    string
 	summary  string
-	outs     []model.Ref // the transitions that leave the card
-	folded   []string    // the activities behind it that it stands for
+	outs     []out    // the transitions that leave the card
+	folded   []string // the activities behind it that it stands for
 	sockets  []socket
 	note     []string // lines beside the card
+}
+
+// An out is a transition that leaves a card.
+type out struct {
+	ref    model.Ref
+	output model.Output
 }
 
 // A socket is the row of a join's card at which a branch enters.
@@ -123,9 +129,10 @@ func (s *Scene) collect() {
 			k.folded = append(k.folded, a.ID)
 		}
 		folded := s.Options.Folded[k.activity.ID]
-		for _, r := range a.Refs() {
+		for _, o := range a.Outputs() {
+			r := model.Ref{Activity: a.ID, Output: o.ID}
 			if next, followed := g.Follower(r); !folded || followed && home(next) != home(i) {
-				k.outs = append(k.outs, r)
+				k.outs = append(k.outs, out{r, o})
 			}
 		}
 	}
@@ -136,19 +143,18 @@ func (s *Scene) wire(nodes []layout.Node) ([]layout.Node, []layout.Edge) {
 	g := s.Campaign.Graph()
 	var edges []layout.Edge
 	for i, k := range s.cards {
-		for port, ref := range k.outs {
-			output, _ := s.Campaign.Output(ref)
-			r := route{ref: ref, from: i, to: -1, output: output}
-			e := layout.Edge{Key: ref.String(), From: i, FromPort: min(port, len(nodes[i].Out)-1), Label: s.sizes.chip(output)}
-			if to, ok := g.Follower(ref); ok {
+		for n, o := range k.outs {
+			r := route{ref: o.ref, from: i, to: -1, output: o.output}
+			e := layout.Edge{Key: o.ref.String(), From: i, FromPort: min(n, len(nodes[i].Out)-1), Label: s.sizes.chip(o.output)}
+			if to, ok := g.Follower(o.ref); ok {
 				follower := s.Campaign.Activities[to]
 				r.to = s.byID[follower.ID]
-				e.To, e.ToPort = r.to, min(inPort(follower, ref), len(nodes[r.to].In)-1)
+				e.To, e.ToPort = r.to, min(inPort(follower, o.ref), len(nodes[r.to].In)-1)
 			} else {
 				e.To = len(nodes)
-				nodes = append(nodes, s.slot(ref))
+				nodes = append(nodes, s.slot(o.ref))
 			}
-			s.byRef[ref] = len(s.routes)
+			s.byRef[o.ref] = len(s.routes)
 			s.routes, edges = append(s.routes, r), append(edges, e)
 		}
 	}
@@ -191,42 +197,45 @@ func (s *Scene) place(d layout.Drawing) {
 	s.branch()
 }
 
+// A port is where transitions meet a card: its row, or its column where the flow runs down.
+type port struct {
+	card, at int
+	in       bool
+}
+
+// ends returns the ports of a transition.
+func (s *Scene) ends(r route) [2]port {
+	first, last := r.path[0], r.path[len(r.path)-1]
+	if s.Options.TopDown {
+		return [2]port{{r.from, first.x, false}, {r.to, last.x, true}}
+	}
+	return [2]port{{r.from, first.y, false}, {r.to, last.y, true}}
+}
+
 // branch makes the lines of transitions that share a port branch where they part.
 func (s *Scene) branch() {
-	type port struct {
-		card, at int
-		in       bool
-	}
-	masks := map[port]map[layout.Point]uint8{}
-	ports := func(r route) [2]port {
-		first, last := r.path[0], r.path[len(r.path)-1]
-		if s.Options.TopDown {
-			return [2]port{{r.from, first.x, false}, {r.to, last.x, true}}
+	sharing := map[port][]int{}
+	for i, r := range s.routes {
+		for _, p := range s.ends(r) {
+			sharing[p] = append(sharing[p], i)
 		}
-		return [2]port{{r.from, first.y, false}, {r.to, last.y, true}}
 	}
-	each := func(visit func(p port, c *step)) {
-		for i := range s.routes {
-			r := &s.routes[i]
-			if len(r.path) == 0 {
-				continue
+	for p, routes := range sharing {
+		if len(routes) < 2 || p.card < 0 {
+			continue
+		}
+		lines := map[layout.Point]uint8{}
+		for _, i := range routes {
+			for _, c := range s.routes[i].path {
+				lines[layout.Point{X: c.x, Y: c.y}] |= c.mask
 			}
-			for _, p := range ports(*r) {
-				if p.card >= 0 && len(s.cards[p.card].outs)+len(s.cards[p.card].activity.From) > 2 {
-					for k := range r.path {
-						visit(p, &r.path[k])
-					}
-				}
+		}
+		for _, i := range routes {
+			for k, c := range s.routes[i].path {
+				s.routes[i].path[k].line |= lines[layout.Point{X: c.x, Y: c.y}]
 			}
 		}
 	}
-	each(func(p port, c *step) {
-		if masks[p] == nil {
-			masks[p] = map[layout.Point]uint8{}
-		}
-		masks[p][layout.Point{X: c.x, Y: c.y}] |= c.mask
-	})
-	each(func(p port, c *step) { c.line |= masks[p][layout.Point{X: c.x, Y: c.y}] })
 }
 
 // Box returns where an activity's card lies, or that of the folded one that stands for it.
