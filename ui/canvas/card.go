@@ -69,34 +69,26 @@ func (d *drawing) face(k card) face {
 
 func (d *drawing) disabled(f *face) {
 	d.fade(f)
-	f.badge, f.plate = "⊘ disabled", d.neutral()
+	f.badge, f.plate = "⊘ disabled", d.look.NeutralBadge()
 }
 
 // fade takes a card into the background.
 func (d *drawing) fade(f *face) {
 	l := d.look
-	f.ground = l.Tint(l.Card, l.Canvas, 0.45)
+	f.ground = l.FadedCard()
 	faint := cell.Style{Fg: l.Faint}
 	f.label, f.muted, f.note, f.dim = faint, faint, faint, true
-}
-
-func (d *drawing) neutral() cell.Style {
-	return cell.Style{Fg: d.look.Muted, Bg: d.look.Tint(d.look.Edge, d.look.Card, 0.25)}
-}
-
-func (d *drawing) tinted(c cell.Color) cell.Style {
-	return cell.Style{Fg: c, Bg: d.look.Tint(c, d.look.Card, 0.16), Attr: cell.Bold}
 }
 
 func (d *drawing) findingFace(finding Finding, f *face) {
 	l := d.look
 	if !finding.Error {
 		if f.badge == "" {
-			f.badge, f.plate = "▲", d.tinted(l.Waiting)
+			f.badge, f.plate = "▲", l.Badge(l.Waiting)
 		}
 		return
 	}
-	f.raised, f.outline, f.ground = true, l.Danger, l.Tint(l.Danger, l.Card, 0.14)
+	f.raised, f.outline, f.ground = true, l.Danger, l.WrongCard()
 	f.summary, f.note = strings.TrimSuffix(finding.Message, "."), cell.Style{Fg: l.Danger}
 	f.badge, f.plate = "✗ error", l.Filled(l.OnStatus, l.Danger)
 }
@@ -109,11 +101,11 @@ func (d *drawing) runFace(k card, f *face) {
 	switch state.Phase {
 	case flow.Idle:
 		if !k.activity.Disabled() {
-			f.ground, f.dim = l.Tint(l.Card, l.Canvas, 0.6), true
+			f.ground, f.dim = l.IdleCard(), true
 			f.label = cell.Style{Fg: l.Muted}
 		}
 	case flow.Waiting:
-		f.raised, f.outline, f.ground = true, d.breath(), l.Tint(l.Waiting, l.Card, 0.05)
+		f.raised, f.outline, f.ground = true, d.breath(), l.WaitingCard()
 		f.badge, f.plate = "◐ confirm "+narrate.Count(state.In), l.Filled(l.OnWaiting, l.WaitingFill)
 		f.summary = "c to send"
 		if join {
@@ -122,9 +114,9 @@ func (d *drawing) runFace(k card, f *face) {
 	case flow.Active:
 		d.working(k, f)
 	case flow.Held:
-		f.badge, f.plate = "‖ paused", d.neutral()
+		f.badge, f.plate = "‖ paused", d.look.NeutralBadge()
 	case flow.Done:
-		f.badge, f.plate = "✓ done", d.tinted(l.Success)
+		f.badge, f.plate = "✓ done", l.Badge(l.Success)
 		if k.activity.Kind.Role == model.Deliver {
 			f.summary = narrate.Count(state.Delivery.Sent) + " sent"
 		}
@@ -132,11 +124,11 @@ func (d *drawing) runFace(k card, f *face) {
 			d.fired(k, f)
 		}
 	case flow.Broken:
-		f.raised, f.outline, f.ground = true, l.Danger, l.Tint(l.Danger, l.Card, 0.14)
+		f.raised, f.outline, f.ground = true, l.Danger, l.WrongCard()
 		f.badge, f.plate = "✗ failed", l.Filled(l.OnStatus, l.Danger)
 		f.summary, f.note = state.Error, cell.Style{Fg: l.Danger}
 	case flow.Blocked:
-		f.raised, f.outline, f.ground = true, l.Danger, l.Tint(l.Danger, l.Card, 0.08)
+		f.raised, f.outline, f.ground = true, l.Danger, l.BlockedCard()
 		f.badge, f.plate = "⊘ blocked "+d.arrivals(k), l.Filled(l.OnStatus, l.Danger)
 	case flow.Skipped:
 		d.disabled(f)
@@ -147,7 +139,7 @@ func (d *drawing) runFace(k card, f *face) {
 // working shows an activity that is running.
 func (d *drawing) working(k card, f *face) {
 	l := d.look
-	f.badge, f.plate = "▶ running", cell.Style{Fg: l.Accent, Bg: l.Tint(l.Accent, l.Card, 0.15), Attr: cell.Bold}
+	f.badge, f.plate = "▶ running", l.Badge(l.Accent)
 	switch k.activity.Kind.Role {
 	case model.Deliver:
 		f.badge = "▶ sending"
@@ -167,14 +159,14 @@ func (d *drawing) fired(k card, f *face) {
 		return
 	}
 	f.firing, f.raised, f.outline = true, true, l.FlowMark
-	f.badge, f.plate = "✦ fired "+d.arrivals(k), cell.Style{Fg: l.Success, Bg: l.Tint(l.Card, l.OnStatus, 0.3), Attr: cell.Bold}
+	f.badge, f.plate = "✦ fired "+d.arrivals(k), l.FiringBadge()
 	if l.Colourless {
 		f.plate, f.label = l.Filled(l.OnStatus, l.Success), f.label.With(cell.Reverse)
 		return
 	}
 	f.ground = l.Success
 	if late := since.Seconds() - 0.5; late > 0 && !l.Outlined {
-		f.ground = cell.Mix(l.Card, l.Success, late/0.7)
+		f.ground = l.FadingCard(late / 0.7)
 	}
 	if since < 850*time.Millisecond || l.Outlined {
 		ink := cell.Style{Fg: l.OnStatus}
@@ -189,7 +181,7 @@ func (d *drawing) breath() cell.Color {
 		return l.Waiting
 	}
 	phase := math.Cos(d.view.Run.Clock.Seconds()*math.Pi)*0.2 + 0.8
-	return l.Tint(l.Waiting, l.Canvas, phase)
+	return l.Breath(phase)
 }
 
 // arrivals counts the branches of a join: "1/2".
@@ -256,7 +248,7 @@ func (d *drawing) dot(a cell.Area, k card, f face) {
 	case f.raised:
 		style = l.Filled(l.OnStatus, f.outline)
 	case f.badge != "" && !f.dim:
-		style.Fg, style.Bg = color, l.Tint(color, l.Card, 0.25)
+		style.Fg, style.Bg = color, l.Spot(color)
 	case f.dim:
 		style.Fg, style.Bg = l.Faint, f.ground
 	}
@@ -412,22 +404,19 @@ func (d *drawing) content(a cell.Area, k card, f face) {
 
 // tile draws the glyph of a kind on the tint of its category.
 func (d *drawing) tile(a cell.Area, k card, f face) {
-	l := d.look
-	color := l.Category(k.activity.Kind.Category)
-	ground := l.Tile(k.activity.Kind.Category, f.ground)
+	l, category := d.look, k.activity.Kind.Category
+	style := cell.Style{Fg: l.Category(category), Bg: l.Tile(category, f.ground), Attr: cell.Bold}
 	switch {
+	case f.firing && l.Outlined && !l.Colourless:
+		style.Fg, style.Bg = f.muted.Fg, f.ground
 	case f.firing && !l.Colourless:
-		color, ground = f.muted.Fg, f.ground
-		if !l.Outlined {
-			color, ground = l.Success, l.Tint(l.Card, l.OnStatus, 0.3)
-		}
+		style = l.FiringBadge()
+	case f.dim && d.view.Run != nil && !k.activity.Disabled() && d.view.Run.State.Activity(k.activity.ID).Phase == flow.Idle:
+		style = l.IdleTile(category)
 	case f.dim:
-		color, ground = l.Faint, f.ground
-		if d.view.Run != nil && !k.activity.Disabled() && d.view.Run.State.Activity(k.activity.ID).Phase == flow.Idle {
-			color, ground = l.Tint(l.Category(k.activity.Kind.Category), l.Canvas, 0.7), l.Tile(k.activity.Kind.Category, f.ground)
-		}
+		style.Fg, style.Bg = l.Faint, f.ground
 	}
-	a.Text(0, 1, " "+k.activity.Kind.Glyph+" ", cell.Style{Fg: color, Bg: ground, Attr: cell.Bold})
+	a.Text(0, 1, " "+k.activity.Kind.Glyph+" ", style)
 }
 
 // bar draws progress: "62% ━━━━━━────".

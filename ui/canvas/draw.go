@@ -178,7 +178,7 @@ func (d *drawing) slot(a cell.Area, r route, color cell.Color) {
 	}
 	mark := cell.Style{Fg: d.look.Text, Bg: cell.Keep, Attr: cell.Bold}
 	if d.pointedAt(r) {
-		mark = cell.Style{Fg: d.look.Accent, Bg: d.look.Tint(d.look.Accent, d.look.Canvas, 0.3), Attr: cell.Bold}
+		mark = d.look.Slot()
 		if d.look.Outlined {
 			mark.Attr |= cell.Reverse
 		}
@@ -310,10 +310,10 @@ func (d *drawing) chip(a cell.Area, r route, t flow.Transition) {
 			label = r.output.Label
 		}
 		if style.Fg = l.Muted; d.blocks(r) {
-			style = cell.Style{Fg: l.Danger, Bg: l.Tint(l.Danger, l.Canvas, 0.14), Attr: cell.Bold}
+			style = l.ClosedChip()
 		}
 	case d.pointedAt(r):
-		style = cell.Style{Fg: l.Text, Bg: l.Tint(l.Accent, l.Raised, 0.3)}
+		style = l.PointedChip()
 	}
 	d.writeChip(a, r, count, label, style)
 }

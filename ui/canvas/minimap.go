@@ -47,7 +47,7 @@ func (s *Scene) DrawMap(a cell.Area, l *look.Look, v View, view cell.Rect) {
 	if l.Outlined {
 		a.Fill(window, '·', cell.Style{Fg: l.Faint, Bg: l.Raised})
 	} else {
-		a.Tint(window, l.Tint(l.Accent, l.Raised, 0.18))
+		a.Tint(window, l.Viewport())
 	}
 	d := &drawing{scene: s, area: a, look: l, view: v}
 	for _, k := range s.cards {

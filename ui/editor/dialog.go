@@ -274,7 +274,7 @@ func (d *menu) draw(m *Model, a cell.Area) {
 
 func (d *menu) input(m *Model, area cell.Area, r cell.Rect) {
 	l := m.look
-	style := cell.Style{Fg: l.Text, Bg: l.Tint(l.Accent, l.Raised, 0.12)}
+	style := cell.Style{Fg: l.Text, Bg: l.Query()}
 	area.Fill(cell.Rect{X: 2, Y: 3, W: r.W - 4, H: 1}, ' ', style)
 	cursor := d.filter.Draw(area, 3, 3, r.W-6, style)
 	if d.filter.Value() == "" {
@@ -317,7 +317,7 @@ func (d *menu) item(m *Model, a cell.Area, y, w int, item menuItem, at int) {
 		name, what, glyph = highlight, highlight, highlight
 		if !l.Outlined {
 			what = cell.Style{Fg: l.Muted, Bg: highlight.Bg}
-			glyph = cell.Style{Fg: item.color, Bg: cell.Mix(item.color, highlight.Bg, 0.3), Attr: cell.Bold}
+			glyph = cell.Style{Fg: item.color, Bg: l.HighlightTile(item.color), Attr: cell.Bold}
 		}
 		row.Fill(cell.Rect{Y: y, W: w, H: 1}, ' ', highlight)
 		row.Set(0, y, '▎', cell.Style{Fg: l.Accent, Bg: highlight.Bg, Attr: cell.Bold})
@@ -344,7 +344,7 @@ func (d *menu) item(m *Model, a cell.Area, y, w int, item menuItem, at int) {
 
 func (d *menu) foot(m *Model, area cell.Area, r cell.Rect, items []menuItem) {
 	l := m.look
-	ground := l.Tint(l.Accent, l.Raised, 0.08)
+	ground := l.Foot()
 	top := r.H - footLines - 2
 	if !l.Outlined {
 		area.Fill(cell.Rect{Y: top, W: r.W, H: footLines + 2}, ' ', cell.Style{Fg: l.Text, Bg: ground})
@@ -472,7 +472,7 @@ func (d *question) draw(m *Model, a cell.Area) {
 	for i, row := range rows {
 		x, y := r.W-3, r.H-2-len(rows)+i
 		for k, b := range row {
-			style := cell.Style{Fg: l.Text, Bg: l.Tint(l.Edge, l.Raised, 0.3)}
+			style := l.Choice()
 			if i == 0 && k == 0 {
 				style = l.Button()
 			}

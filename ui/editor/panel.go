@@ -69,7 +69,7 @@ func (m *Model) drawPanel(a cell.Area, r cell.Rect) {
 		text := " " + m.tabTitle(t) + " "
 		style := cell.Style{Fg: l.Muted, Bg: l.Panel}
 		if t == m.panel.tab {
-			style = cell.Style{Fg: l.Text, Bg: l.Tint(l.Accent, l.Panel, 0.18), Attr: cell.Bold}
+			style = cell.Style{Fg: l.Text, Bg: l.Focus(), Attr: cell.Bold}
 			if l.Outlined {
 				style.Attr |= cell.Reverse
 			}
@@ -263,7 +263,7 @@ func (m *Model) drawChain(a cell.Area, w, y int, join string) {
 	width = min(width, 36)
 	x := 2
 	for i, step := range links {
-		ground := l.Tint(l.Danger, l.Panel, 0.12)
+		ground := l.Cause()
 		row := a.Own(m.clickable(func(m *Model) tea.Cmd { m.goTo(step.id); return nil }))
 		row.Fill(cell.Rect{X: x, Y: y, W: width, H: 2}, ' ', cell.Style{Bg: ground})
 		for dy := range 2 {
@@ -295,6 +295,6 @@ func (m *Model) drawFixes(a cell.Area, w, y int) {
 		}
 		at := a.Own(m.clickable(func(m *Model) tea.Cmd { return m.fix(i) }))
 		x = at.Text(x, y, " "+narrate.Count(i+1)+" ", l.Button())
-		x = at.Text(x, y, text, cell.Style{Fg: l.Text, Bg: l.Tint(l.Accent, l.Panel, 0.2)}) + 2
+		x = at.Text(x, y, text, cell.Style{Fg: l.Text, Bg: l.Remedy()}) + 2
 	}
 }

@@ -79,7 +79,7 @@ func (m *Model) drawToast(all cell.Area, s areas) {
 	if r.Y > s.canvas.Y {
 		r.Y--
 	}
-	ground := l.Tint(color, l.Raised, 0.16)
+	ground := l.Toast(color)
 	area := all.Own(m.clickable(func(m *Model) tea.Cmd { m.say(""); return nil })).Sub(r)
 	area.Fill(cell.Rect{W: r.W, H: r.H}, ' ', cell.Style{Fg: l.Text, Bg: ground})
 	area.Text(2, 0, glyph, cell.Style{Fg: color, Bg: ground, Attr: cell.Bold})

@@ -113,31 +113,6 @@ func (l *Look) Category(c model.Category) cell.Color {
 	return [...]cell.Color{l.Control, l.Targeting, l.Channel, l.Data}[c]
 }
 
-// Tile is the ground behind the glyph of a category, over a surface.
-func (l *Look) Tile(c model.Category, surface cell.Color) cell.Color {
-	if l.Outlined {
-		return surface
-	}
-	return cell.Mix(l.Category(c), surface, 0.24)
-}
-
-// Focus is the ground of the row that the keys go to.
-func (l *Look) Focus() cell.Color { return l.tint(l.Accent, l.Panel, 0.18) }
-
-// Chosen is the ground of the chosen one of several segments.
-func (l *Look) Chosen() cell.Color { return l.tint(l.Accent, l.Panel, 0.15) }
-
-// tint mixes two colours where that can be seen.
-func (l *Look) tint(a, b cell.Color, t float64) cell.Color {
-	if l.Outlined {
-		return b
-	}
-	return cell.Mix(a, b, t)
-}
-
-// Tint mixes t of a over b, where the terminal can show the difference; otherwise it is b.
-func (l *Look) Tint(a, b cell.Color, t float64) cell.Color { return l.tint(a, b, t) }
-
 // Button is the style of the one filled button of a screen.
 func (l *Look) Button() cell.Style {
 	if l.Colourless {
