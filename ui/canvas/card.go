@@ -51,10 +51,12 @@ func (d *drawing) face(k card) face {
 		d.findingFace(finding, &f)
 	}
 	if d.view.Marked[k.activity.ID] {
+		d.lift(&f)
 		f.ground, f.dim, f.label = l.Selected, false, cell.Style{Fg: l.Text, Attr: cell.Bold}
 		f.badge, f.plate = "✓ marked", l.Filled(l.OnAccent, l.Accent)
 	}
 	if d.view.Selected == target {
+		d.lift(&f)
 		f.ground, f.dim = l.Selected, false
 		if f.firing {
 			f.ground = l.Success
@@ -80,6 +82,15 @@ func (d *drawing) fade(f *face) {
 	f.label, f.muted, f.note, f.dim = faint, faint, faint, true
 }
 
+// lift makes what a faded card says readable on a ground other than its own.
+func (d *drawing) lift(f *face) {
+	for _, ink := range []*cell.Style{&f.label, &f.muted, &f.note} {
+		if ink.Fg == d.look.Faint {
+			ink.Fg = d.look.Muted
+		}
+	}
+}
+
 func (d *drawing) findingFace(finding Finding, f *face) {
 	l := d.look
 	if !finding.Error {
@@ -88,6 +99,7 @@ func (d *drawing) findingFace(finding Finding, f *face) {
 		}
 		return
 	}
+	d.lift(f)
 	f.raised, f.outline, f.ground = true, l.Danger, l.WrongCard()
 	f.summary, f.note = strings.TrimSuffix(finding.Message, "."), cell.Style{Fg: l.Danger}
 	f.badge, f.plate = "✗ error", l.Filled(l.OnStatus, l.Danger)
@@ -228,6 +240,9 @@ func (f face) status() (glyph rune, color cell.Color) {
 		return ' ', f.plate.Fg
 	}
 	glyph = []rune(f.badge)[0]
+	if f.firing {
+		return glyph, f.label.Fg
+	}
 	if f.raised && f.plate.Bg != cell.Default {
 		return glyph, f.outline
 	}
@@ -246,7 +261,7 @@ func (d *drawing) dot(a cell.Area, k card, f face) {
 	case d.view.Hover == Target{Activity: k.activity.ID}:
 		style.Bg = l.Hover
 	case f.raised:
-		style = l.Filled(l.OnStatus, f.outline)
+		style = f.plate
 	case f.badge != "" && !f.dim:
 		style.Fg, style.Bg = color, l.Spot(color)
 	case f.dim:

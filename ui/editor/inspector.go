@@ -226,6 +226,14 @@ func (p *formPainter) ground(a cell.Area, x int, field, focused bool) cell.Color
 	return color
 }
 
+// quiet is the ink of hints, and of what can't be chosen. Faint can't be read on a ground that stands out.
+func (p *formPainter) quiet(ground cell.Color) cell.Color {
+	if l := p.m.look; ground == l.Panel || ground == l.Field {
+		return l.Faint
+	}
+	return p.m.look.Muted
+}
+
 func (p *formPainter) text(a cell.Area, x, i int, r row, focused bool) {
 	l := p.m.look
 	width := p.width - 4 - x
@@ -243,7 +251,7 @@ func (p *formPainter) text(a cell.Area, x, i int, r row, focused bool) {
 		text = firstLine(text)
 	}
 	if text == "" {
-		text, style.Fg = r.hint, l.Faint
+		text, style.Fg = r.hint, p.quiet(ground)
 		if l.Outlined && text != "" {
 			text = "(" + text + ")"
 		}
@@ -287,7 +295,7 @@ func (p *formPainter) branch(a cell.Area, x int, r row, focused bool) {
 	p.tickBox(a, x, r.on, possible)
 	name, output := cell.Style{Fg: l.Text, Bg: ground}, cell.Style{Fg: l.Muted, Bg: ground}
 	if !possible {
-		name.Fg, output.Fg = l.Faint, l.Faint
+		name.Fg, output.Fg = p.quiet(ground), p.quiet(ground)
 	}
 	room := p.width - x - 6 - cell.Width(r.right) - 1
 	end := a.Text(x+4, p.y, cell.Cut(r.text+" ", room), name)
@@ -334,7 +342,7 @@ func (p *formPainter) record(a cell.Area, x int, r row, focused bool) {
 	end := a.Text(x+4, p.y, cell.Cut(r.text, p.width-x-8), cell.Style{Fg: l.Text, Bg: ground, Attr: cell.Bold})
 	a.Text(end+2, p.y, cell.Cut(r.hint, p.width-end-8), cell.Style{Fg: l.Muted, Bg: ground})
 	remove := a.Own(p.m.clickable(func(m *Model) tea.Cmd { m.removeRecord(r); return nil }))
-	remove.Text(p.width-4, p.y, "×", cell.Style{Fg: l.Faint, Bg: ground})
+	remove.Text(p.width-4, p.y, "×", cell.Style{Fg: p.quiet(ground), Bg: ground})
 }
 
 func (p *formPainter) prose(a cell.Area, x int, r row) {
@@ -363,22 +371,19 @@ func (p *formPainter) prose(a cell.Area, x int, r row) {
 func (p *formPainter) dropDown(a cell.Area, x, i int, r row, focused bool) {
 	l := p.m.look
 	open := focused && p.m.form.list != nil
-	ground := p.ground(a, x, true, focused && !open)
-	style := cell.Style{Fg: l.Text, Bg: ground}
-	label, arrow := "", "▾"
+	ground, arrow := p.ground(a, x, true, focused && !open), "▾"
+	if open {
+		ground, arrow = l.Hover, "▴"
+		a.Fill(cell.Rect{X: x, Y: p.y, W: p.width - 2 - x, H: 1}, ' ', cell.Style{Fg: l.Text, Bg: ground})
+	}
+	style, label := cell.Style{Fg: l.Text, Bg: ground}, ""
 	for _, o := range r.option {
 		if o.value == r.text {
 			label = o.label
 		}
 	}
 	if label == "" {
-		label, style.Fg = r.hint, l.Faint
-	}
-	if open {
-		ground = l.Hover
-		style.Bg = ground
-		arrow = "▴"
-		a.Fill(cell.Rect{X: x, Y: p.y, W: p.width - 2 - x, H: 1}, ' ', style)
+		label, style.Fg = r.hint, p.quiet(ground)
 	}
 	a.Text(x+1, p.y, cell.Cut(label, p.width-x-9), style)
 	switch {
@@ -408,7 +413,7 @@ func (p *formPainter) options(x, y, i int, r row) {
 	for k, o := range r.option {
 		style := cell.Style{Fg: l.Text, Bg: l.Hover}
 		if !r.canChoose(k) {
-			style.Fg = l.Faint
+			style.Fg = l.Muted
 		}
 		if k == p.m.form.list.At {
 			style = l.Highlight()

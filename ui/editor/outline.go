@@ -157,6 +157,9 @@ func (m *Model) drawOutlineRow(a cell.Area, w int, r outline.Row, i int) {
 	style := cell.Style{Fg: l.Category(activity.Kind.Category), Bg: ground, Attr: text.Attr | cell.Bold}
 	if activity.Disabled() {
 		style.Fg, text.Fg = l.Faint, l.Faint
+		if ground != l.Panel {
+			style.Fg, text.Fg = l.Muted, l.Muted
+		}
 	}
 	x = a.Text(x, 0, activity.Kind.Glyph+" ", style)
 	if r.Branch != "" {

@@ -126,9 +126,9 @@ func (m *Model) drawLog(a cell.Area, w, h int) {
 		if i >= len(lines) {
 			return
 		}
-		line, ground := lines[i], l.Panel
+		line, ground, quiet := lines[i], l.Panel, l.Faint
 		if i == 0 {
-			ground = l.Focus()
+			ground, quiet = l.Focus(), l.Muted
 			a.Fill(cell.Rect{Y: y, W: w, H: 1}, ' ', cell.Style{Fg: l.Text, Bg: ground})
 			a.Set(0, y, '▎', cell.Style{Fg: l.Accent, Bg: ground, Attr: cell.Bold})
 		}
@@ -138,7 +138,7 @@ func (m *Model) drawLog(a cell.Area, w, h int) {
 		if !sameDay(line.At, m.session.film.Beats[0].At) {
 			at = line.At.Format("02 15:04")
 		}
-		row.Text(logTime, y, at, cell.Style{Fg: l.Faint, Bg: ground})
+		row.Text(logTime, y, at, cell.Style{Fg: quiet, Bg: ground})
 		row.Set(logMark, y, glyph, cell.Style{Fg: color, Bg: ground, Attr: cell.Bold})
 		row.Text(logWho, y, cell.Cut(line.Who, whoWidth), cell.Style{Fg: l.Text, Bg: ground, Attr: cell.Bold})
 		what := logWho + whoWidth + 2
