@@ -2,9 +2,7 @@ package canvas
 
 import (
 	"fmt"
-	"math"
 	"strings"
-	"time"
 
 	"rendezvous/engine/flow"
 	"rendezvous/model"
@@ -57,9 +55,9 @@ func (d *drawing) face(k card) face {
 	}
 	if d.view.Selected == target {
 		d.lift(&f)
-		f.ground, f.dim = l.Selected, false
-		if f.firing {
-			f.ground = l.Success
+		f.dim = false
+		if !f.firing {
+			f.ground = l.Selected
 		}
 		if !f.raised {
 			f.outline = l.Accent
@@ -176,14 +174,9 @@ func (d *drawing) fired(k card, f *face) {
 		f.plate, f.label = l.Filled(l.OnStatus, l.Success), f.label.With(cell.Reverse)
 		return
 	}
-	f.ground = l.Success
-	if late := since.Seconds() - 0.5; late > 0 && !l.Outlined {
-		f.ground = l.FadingCard(late / 0.7)
-	}
-	if since < 850*time.Millisecond || l.Outlined {
-		ink := cell.Style{Fg: l.OnStatus}
-		f.label, f.muted, f.note = ink.With(cell.Bold), ink, ink
-	}
+	fading := l.FadingCard(max(0, since.Seconds()-0.5) / 0.7)
+	ink := cell.Style{Fg: fading.Fg}
+	f.ground, f.label, f.muted, f.note = fading.Bg, ink.With(cell.Bold), ink, ink
 }
 
 // breath is the amber of a waiting outline, which breathes while the run plays.
@@ -192,8 +185,7 @@ func (d *drawing) breath() cell.Color {
 	if !d.view.Run.Moving || l.Still {
 		return l.Waiting
 	}
-	phase := math.Cos(d.view.Run.Clock.Seconds()*math.Pi)*0.2 + 0.8
-	return l.Breath(phase)
+	return l.Breath(d.view.Run.Clock.Seconds())
 }
 
 // arrivals counts the branches of a join: "1/2".

@@ -1,6 +1,8 @@
 package look
 
 import (
+	"math"
+
 	"rendezvous/model"
 	"rendezvous/ui/cell"
 )
@@ -30,7 +32,7 @@ func (l *Look) IdleTile(c model.Category) cell.Style {
 }
 
 // idleInk is how much of a category's colour is left in the glyph of a card that has not run yet.
-const idleInk = 0.7
+const idleInk = 0.9
 
 // IdleCard is the ground of a card that has not run yet: the front of a run is seen from afar.
 func (l *Look) IdleCard() cell.Color { return l.tint(l.Card, l.Canvas, 0.6) }
@@ -47,11 +49,23 @@ func (l *Look) BlockedCard() cell.Color { return l.tint(l.Danger, l.Card, 0.08) 
 // WrongCard is the ground of a card that has an error or has failed.
 func (l *Look) WrongCard() cell.Color { return l.tint(l.Danger, l.Card, 0.14) }
 
-// FadingCard is the ground of a join whose firing is a share over.
-func (l *Look) FadingCard(over float64) cell.Color { return l.tint(l.Card, l.Success, over) }
+// FadingCard is a join whose firing is a share over. What is written on it turns from one ink to the other when that can
+// be read better.
+func (l *Look) FadingCard(over float64) cell.Style {
+	s := cell.Style{Fg: l.OnStatus, Bg: l.tint(l.Card, l.Success, over)}
+	if !l.Outlined && contrast(l.Text, s.Bg) > contrast(l.OnStatus, s.Bg) {
+		s.Fg = l.Text
+	}
+	return s
+}
 
-// Breath is the outline of what waits, at a strength between 0 and 1.
-func (l *Look) Breath(strength float64) cell.Color { return l.tint(l.Waiting, l.Canvas, strength) }
+// Breath is the outline of what waits: it breathes in and out once in two seconds.
+func (l *Look) Breath(seconds float64) cell.Color {
+	return l.tint(l.Waiting, l.Canvas, leastBreath+(1-leastBreath)*(1+math.Cos(seconds*math.Pi))/2)
+}
+
+// leastBreath is how much of the amber is left between two breaths.
+const leastBreath = 0.75
 
 // Badge is a state that needs nobody, in its colour.
 func (l *Look) Badge(c cell.Color) cell.Style {
@@ -73,7 +87,7 @@ func (l *Look) Spot(c cell.Color) cell.Color { return l.tint(c, l.Card, 0.25) }
 
 // ClosedChip is the label of a transition that blocks a join.
 func (l *Look) ClosedChip() cell.Style {
-	return cell.Style{Fg: l.Danger, Bg: l.tint(l.Danger, l.Canvas, 0.14), Attr: cell.Bold}
+	return cell.Style{Fg: l.Danger, Bg: l.tint(l.Danger, l.Canvas, 0.08), Attr: cell.Bold}
 }
 
 // PointedChip is the label of the transition that is pointed at.
@@ -87,7 +101,7 @@ func (l *Look) Slot() cell.Style {
 }
 
 // Viewport is the ground of what the minimap says is in view.
-func (l *Look) Viewport() cell.Color { return l.tint(l.Accent, l.Raised, 0.18) }
+func (l *Look) Viewport() cell.Color { return l.tint(l.Accent, l.Raised, 0.16) }
 
 // Focus is the ground of the row that the keys go to.
 func (l *Look) Focus() cell.Color { return l.tint(l.Accent, l.Panel, 0.18) }
