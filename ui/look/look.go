@@ -34,11 +34,12 @@ type Look struct {
 
 // Options are what a person or a terminal asks for.
 type Options struct {
-	Theme string // a name, or "auto"
-	Dark  bool   // whether the terminal's ground is dark
-	Depth cell.Depth
-	ASCII bool
-	Still bool
+	Theme    string // a name, the path of a theme file, or "auto": dark or light, by the terminal's ground
+	ThemeDir string // where themes of one's own are; "" for nowhere
+	Dark     bool   // whether the terminal's ground is dark
+	Depth    cell.Depth
+	ASCII    bool
+	Still    bool
 }
 
 // New returns the look of a theme.
@@ -47,7 +48,7 @@ func New(o Options) (*Look, error) {
 	if name == "auto" || name == "" {
 		name = map[bool]string{true: "dark", false: "light"}[o.Dark]
 	}
-	theme, err := themes.Load(name)
+	theme, err := themes.Find(o.ThemeDir, name)
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +65,9 @@ func New(o Options) (*Look, error) {
 	if o.ASCII {
 		l.Screen.ASCII = ascii
 	}
-	for role, into := range l.roles() {
+	fields := l.roles()
+	for _, role := range themes.Roles {
+		into := fields[role]
 		*into = l.color(theme, role)
 		if pin, ok := theme.Ansi256[role]; ok {
 			l.Screen.Pins[*into] = pin

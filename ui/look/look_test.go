@@ -89,7 +89,7 @@ func TestGround(t *testing.T) {
 }
 
 func TestUnknownTheme(t *testing.T) {
-	if _, err := New(Options{Theme: "drak"}); err == nil || !strings.Contains(err.Error(), "“drak”; there are dark, light, terminal") {
+	if _, err := New(Options{Theme: "drak"}); err == nil || !strings.Contains(err.Error(), "“drak”: did you mean “dark”? There are dark, light, terminal") {
 		t.Errorf("%v", err)
 	}
 }
