@@ -84,7 +84,7 @@ real data with a virtual clock, and shows what happens. Without a file it shows 
 		SilenceErrors: true,
 		RunE:          func(cmd *cobra.Command, args []string) error { return p.edit(cmd.Context(), args) },
 	}
-	root.PersistentFlags().StringVar(&p.theme, "theme", "auto", "colours: auto, or one of those that “rendezvous themes” lists")
+	root.PersistentFlags().StringVar(&p.theme, "theme", "auto", "colours: auto, one of those that “rendezvous themes” lists, or the path of a theme file")
 	root.PersistentFlags().BoolVar(&p.ascii, "ascii", false, "draw with ASCII characters only")
 	root.Flags().BoolVar(&p.still, "reduced-motion", false, "show what changes, and move nothing")
 	root.Flags().BoolVar(&p.noMouse, "no-mouse", false, "leave the mouse to the terminal")
@@ -98,7 +98,7 @@ func (p *program) edit(ctx context.Context, args []string) error {
 		return errors.New("the editor needs a terminal, and there is none here; “rendezvous run FILE” runs a campaign without one")
 	}
 	var err error
-	o := editor.Options{Theme: p.theme, ASCII: p.ascii || !unicode(), Still: p.still || os.Getenv("REDUCED_MOTION") != "", Mouse: !p.noMouse, State: file.DefaultState()}
+	o := editor.Options{Theme: p.theme, ThemeDir: themeFolder(), ASCII: p.ascii || !unicode(), Still: p.still || os.Getenv("REDUCED_MOTION") != "", Mouse: !p.noMouse, State: file.DefaultState()}
 	if o.Keys, err = keymap(); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"runtime/debug"
 	"strings"
@@ -217,17 +218,68 @@ func (p *program) samplesCommand() *cobra.Command {
 }
 
 func (p *program) themesCommand() *cobra.Command {
-	return &cobra.Command{
+	var asJSON bool
+	cmd := &cobra.Command{
 		Use:   "themes",
 		Short: "List the themes",
-		Args:  cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			for _, name := range themes.Names() {
-				fmt.Fprintln(p.out, name)
-			}
-			return nil
-		},
+		Long: `Lists the themes of the program and your own. Your own are YAML files in the folder rendezvous/themes of your settings:
+~/.config on Linux, ~/Library/Application Support on macOS, %AppData% on Windows. A theme is called what its file is
+called; a file with the name of one of the program's own is not used.`,
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error { return p.listThemes(asJSON) },
 	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the themes, one JSON object a line")
+	cmd.AddCommand(&cobra.Command{
+		Use:     "show NAME",
+		Short:   "Print the file of a theme, to make one of your own from",
+		Example: "rendezvous themes show dark > mine.yaml\nrendezvous --theme ./mine.yaml campaign.yaml",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			text, err := themes.Source(args[0])
+			if err != nil {
+				return err
+			}
+			_, err = p.out.Write(text)
+			return err
+		},
+	})
+	return cmd
+}
+
+// themeRecord is the public form of a theme in a list.
+type themeRecord struct {
+	Name        string `json:"name"`
+	Description string `json:"description"`
+	Ground      string `json:"ground"`
+	File        string `json:"file"` // "" for one of the program's own
+}
+
+// listThemes prints the themes there are, and after them what is wrong with files that can't be used.
+func (p *program) listThemes(asJSON bool) error {
+	all, wrong := themes.All(themeFolder())
+	encoder := json.NewEncoder(p.out)
+	encoder.SetEscapeHTML(false)
+	for _, t := range all {
+		if !asJSON {
+			fmt.Fprintf(p.out, "%-20s %s\n", t.Name, t.Description)
+		} else if err := encoder.Encode(themeRecord{t.Name, t.Description, t.Ground, t.File}); err != nil {
+			return err
+		}
+	}
+	if wrong != nil {
+		fmt.Fprintln(p.err, wrong)
+		return errFindings
+	}
+	return nil
+}
+
+// themeFolder is where a person's own themes are; "" where there is no place for settings.
+func themeFolder() string {
+	settings, err := os.UserConfigDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(settings, "rendezvous", "themes")
 }
 
 func (p *program) versionCommand() *cobra.Command {

@@ -52,7 +52,7 @@ func (p *program) render(ctx context.Context, name string, width int, withRun bo
 		}
 		v.Run = state
 	}
-	l, err := look.New(look.Options{Theme: p.theme, Dark: true, Depth: cell.NoColor, ASCII: p.ascii, Still: true})
+	l, err := look.New(look.Options{Theme: p.theme, ThemeDir: themeFolder(), Dark: true, Depth: cell.NoColor, ASCII: p.ascii, Still: true})
 	if err != nil {
 		return err
 	}

@@ -33,10 +33,12 @@ type Options struct {
 	Name  string // what to call it in messages
 	Text  []byte // its content
 	Theme string
-	ASCII bool
-	Still bool
-	State file.State // where the program keeps what outlives it
-	Keys  Keymap     // what the person has changed about keys
+	// ThemeDir is where the person's own themes are.
+	ThemeDir string
+	ASCII    bool
+	Still    bool
+	State    file.State // where the program keeps what outlives it
+	Keys     Keymap     // what the person has changed about keys
 	// Gallery says whether the program begins with its start screen.
 	Gallery bool
 	// Mouse says whether the program takes the mouse.
@@ -117,7 +119,7 @@ func New(o Options) (*Model, error) {
 		return nil, err
 	}
 	m := &Model{options: o, later: later, commands: commandTable(), w: 80, h: 24}
-	m.looks = look.Options{Theme: o.Theme, Dark: true, ASCII: o.ASCII, Still: o.Still}
+	m.looks = look.Options{Theme: o.Theme, ThemeDir: o.ThemeDir, Dark: true, ASCII: o.ASCII, Still: o.Still}
 	if err := m.restyle(); err != nil {
 		return nil, err
 	}
