@@ -192,13 +192,6 @@ func (m *Model) redo() {
 	m.say("Done again: " + name)
 }
 
-func (m *Model) nextTheme() tea.Cmd {
-	names := append([]string{"auto"}, themeNames()...)
-	m.looks.Theme = names[(slices.Index(names, m.looks.Theme)+1)%len(names)]
-	m.say("Theme: " + m.looks.Theme)
-	return m.restyled()
-}
-
 func (m *Model) toggleMouse() {
 	m.options.Mouse = !m.options.Mouse
 	m.say(map[bool]string{true: "The mouse works here again", false: "The mouse selects text now; " + m.keyOf("mouse") + " takes it back"}[m.options.Mouse])

@@ -61,7 +61,7 @@ var trials = map[string]trial{
 	"open":             {see: []string{"Open a campaign", "three-way", "Empty campaign"}},
 	"commands":         {see: []string{"Commands", "type to search"}, then: func(s *terminal) { s.write("turn"); s.see("Lay the flow out"); s.press("enter"); s.see("▼") }},
 	"help":             {see: []string{"Commands", "While editing"}},
-	"theme":            {see: []string{"Theme"}},
+	"theme":            {see: []string{"Theme", "dusk", "paper"}, then: func(s *terminal) { s.write("paper"); s.press("enter"); s.see("Theme: paper") }},
 	"mouse":            {see: []string{"The mouse selects text now"}},
 	"suspend":          {listed: true, before: []string{"ctrl+p", "…type to search", "s", "u", "s", "p"}, see: []string{"Leave the program for a while"}},
 	"quit":             {before: []string{"d", "…unsaved"}, see: []string{"Leave Gold and Silver?"}},

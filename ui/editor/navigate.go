@@ -3,12 +3,9 @@ package editor
 import (
 	"rendezvous/model"
 	"rendezvous/model/check"
-	"rendezvous/themes"
 	"rendezvous/ui/canvas"
 	"rendezvous/ui/cell"
 )
-
-func themeNames() []string { return themes.Names() }
 
 // topDown reports how the flow is laid out: as the person chose, or from top to bottom on narrow screens.
 func (m *Model) topDown() bool {

@@ -40,6 +40,8 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		m.form.counted(msg)
 	case recentRead, folderListed, previewRead:
 		return m.onGallery(msg)
+	case themesRead:
+		return m.onThemesRead(msg)
 	case campaignRead:
 		return m.onCampaignRead(msg)
 	case tea.FocusMsg:
