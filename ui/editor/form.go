@@ -281,7 +281,7 @@ func (b *rowBuilder) primary(f model.Field) {
 	if problem := b.campaign.PrimaryProblem(b.activity); problem != "" {
 		r.remark, r.state = sentenceCase(problem)+".", check.Error
 	} else {
-		r.remark, r.on = b.leaves(primary), true
+		r.remark, r.on = narrate.Leaves(b.campaign, b.activity, b.m.counts), true
 	}
 	b.add(r)
 }
@@ -295,36 +295,16 @@ func (r row) has(value string) bool {
 	return false
 }
 
-// leaves says in plain words who leaves a join.
-func (b *rowBuilder) leaves(primary model.Ref) string {
-	total, known := 0, len(b.activity.From) > 1
-	for _, r := range b.activity.From {
-		n, ok := b.m.counts[r]
-		total, known = total+n, known && ok
-	}
-	if !known {
-		return "Its people leave the join, and only they."
-	}
-	return fmt.Sprintf("%s of the %s people who arrive go on (%s).", narrate.Count(b.m.counts[primary]), narrate.Count(total), b.campaign.BranchTitle(primary))
-}
-
 // verdict says whether the join will fire.
 func (b *rowBuilder) verdict() {
 	n := len(b.activity.From)
 	report := check.Join(b.campaign, b.activity.ID)
-	r := row{kind: proseRow}
+	r := row{kind: proseRow, state: good, text: narrate.Verdict(report, n)}
 	switch report.Verdict {
-	case check.MustFire:
-		r.state, r.text = good, map[int]string{1: "Its branch always arrives", 2: "Both branches always arrive"}[n]
-		if r.text == "" {
-			r.text = "All branches always arrive"
-		}
-	case check.MayNotReach:
-		r.state, r.text = good, "All branches arrive, unless "+report.Counterexample[0]
 	case check.MayNotFire:
-		r.state, r.text = check.Warning, "It can be blocked: when "+report.Counterexample[0]+", it never fires"
-	default:
-		r.state, r.text = check.Error, "It can never fire: "+report.Reason
+		r.state = check.Warning
+	case check.CannotFire:
+		r.state = check.Error
 	}
 	if n > 0 {
 		b.add(r)

@@ -6,7 +6,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"rendezvous/engine/flow"
 	"rendezvous/model/check"
 	"rendezvous/ui/cell"
 	"rendezvous/ui/narrate"
@@ -200,62 +199,9 @@ func (m *Model) drawWhy(a cell.Area, w, h int) {
 	m.drawFixes(a, w, min(h-1, y+4))
 }
 
-// A link is one step of the chain of causes.
-type link struct{ id, title, reason string }
-
-// chain leads from the cause to the join, in the order of the flow.
-func (m *Model) chain(join string) []link {
-	s := m.session
-	activity, _ := s.campaign.Activity(join)
-	missing, cause := m.cause(join)
-	ids := s.state.Because(missing)
-	slices.Reverse(ids)
-	var links []link
-	for i, id := range ids {
-		a, _ := s.campaign.Activity(id)
-		l := link{id: id, title: a.Label(), reason: "its only inbound was skipped"}
-		if i == 0 {
-			o, _ := a.Output(cause.Output)
-			if len(a.Outputs()) > 1 {
-				l.title += " → " + o.Label
-			}
-			l.reason = causeReason(o.Label, s.state.Transition(cause).Reason, len(a.Outputs()) > 1)
-		} else if s.state.Activity(id).Phase == flow.Blocked {
-			l.reason = "is blocked itself"
-		}
-		links = append(links, l)
-	}
-	rule := activity.Settings.Text("when-missing")
-	if rule == "" {
-		rule = "block"
-	}
-	reason := "when a branch can’t arrive: " + rule
-	if rule == "continue" {
-		reason = "it can’t do without its primary set"
-	}
-	return append(links, link{join, activity.Label(), reason})
-}
-
-func causeReason(output, reason string, several bool) string {
-	switch reason {
-	case flow.ReasonEmpty:
-		if several {
-			return "empty, and “skip empty” is on"
-		}
-		return "nobody fits, so nothing leaves"
-	case flow.ReasonNotChosen:
-		return "another way than " + output + " was taken"
-	case flow.ReasonDisabled:
-		return "it is disabled"
-	case flow.ReasonErrorIgnored:
-		return "it failed, and that is ignored"
-	}
-	return "it was skipped"
-}
-
 func (m *Model) drawChain(a cell.Area, w, y int, join string) {
 	l := m.look
-	links := m.chain(join)
+	links := narrate.Chain(m.session.campaign, m.session.state, join)
 	if len(links) > 3 { // the cause, what is nearest to the join, and the join
 		links = append(links[:1:1], links[len(links)-2:]...)
 	}
@@ -264,7 +210,7 @@ func (m *Model) drawChain(a cell.Area, w, y int, join string) {
 	x := 2
 	for i, step := range links {
 		ground := l.Cause()
-		row := a.Own(m.clickable(func(m *Model) tea.Cmd { m.goTo(step.id); return nil }))
+		row := a.Own(m.clickable(func(m *Model) tea.Cmd { m.goTo(step.Activity); return nil }))
 		row.Fill(cell.Rect{X: x, Y: y, W: width, H: 2}, ' ', cell.Style{Bg: ground})
 		for dy := range 2 {
 			row.Set(x, y+dy, '▌', cell.Style{Fg: l.Danger, Bg: ground})
@@ -275,8 +221,8 @@ func (m *Model) drawChain(a cell.Area, w, y int, join string) {
 			room -= 7
 			row.Text(x+width-6, y, "cause", cell.Style{Fg: l.Danger, Bg: ground, Attr: cell.Bold})
 		}
-		row.Text(x+2, y, "⊘ "+cell.Cut(step.title, room), title)
-		row.Text(x+2, y+1, cell.Cut(step.reason, width-3), cell.Style{Fg: l.Muted, Bg: ground})
+		row.Text(x+2, y, "⊘ "+cell.Cut(step.Title, room), title)
+		row.Text(x+2, y+1, cell.Cut(step.Reason, width-3), cell.Style{Fg: l.Muted, Bg: ground})
 		x += width
 		if i+1 < len(links) {
 			a.Text(x+1, y, " ──▶", cell.Style{Fg: l.Danger, Bg: l.Panel})

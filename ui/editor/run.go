@@ -348,15 +348,7 @@ func (m *Model) stopRun() tea.Cmd {
 }
 
 // held are the activities whose messages wait to be confirmed.
-func (m *Model) held() []string {
-	var ids []string
-	for _, a := range m.session.campaign.Activities {
-		if a.Settings.Bool("confirm") && m.session.state.Activity(a.ID).Phase == flow.Waiting {
-			ids = append(ids, a.ID)
-		}
-	}
-	return ids
-}
+func (m *Model) held() []string { return narrate.Held(m.session.campaign, m.session.state) }
 
 func (m *Model) confirmHeld() tea.Cmd {
 	held := m.held()
@@ -370,12 +362,7 @@ func (m *Model) confirmHeld() tea.Cmd {
 
 // blocked returns the first join that is blocked.
 func (m *Model) blocked() (string, bool) {
-	for _, a := range m.session.campaign.Activities {
-		if m.session.state.Activity(a.ID).Phase == flow.Blocked {
-			return a.ID, true
-		}
-	}
-	return "", false
+	return narrate.BlockedJoin(m.session.campaign, m.session.state)
 }
 
 // unblock returns the edits that would let the blocked join fire.
@@ -390,25 +377,7 @@ func (m *Model) unblock() []check.Fix {
 
 // cause returns the branch that a blocked join misses, and the output that was closed first.
 func (m *Model) cause(join string) (missing, cause model.Ref) {
-	s := m.session
-	_, closed := s.state.Missing(join)
-	if len(closed) == 0 {
-		return missing, cause
-	}
-	missing = closed[0]
-	cause = missing
-	for {
-		a, ok := s.campaign.Activity(cause.Activity)
-		reason := s.state.Transition(cause).Reason
-		if !ok || reason != flow.ReasonInbound && reason != flow.ReasonBlocked {
-			return missing, cause
-		}
-		next := slices.IndexFunc(a.From, func(r model.Ref) bool { return s.state.Transition(r).Passage == flow.Closed })
-		if next < 0 {
-			return missing, cause
-		}
-		cause = a.From[next]
-	}
+	return narrate.Cause(m.session.campaign, m.session.state, join)
 }
 
 func noFix(i int) func(*Model) string {
