@@ -86,6 +86,24 @@ func (f Field) Parse(text string) (any, error) {
 	return text, nil
 }
 
+// Typed reads what a person typed into a form: as Parse does, but nothing is no value, and commas part the words of a
+// list.
+func (f Field) Typed(text string) (any, error) {
+	switch {
+	case text == "":
+		return nil, nil
+	case f.Type == Words:
+		var words []string
+		for word := range strings.SplitSeq(text, ",") {
+			if word = strings.TrimSpace(word); word != "" {
+				words = append(words, word)
+			}
+		}
+		return words, nil
+	}
+	return f.Parse(text)
+}
+
 func identifier(s string) error {
 	if s == "" || len(s) > 60 || strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-_") != "" || s[0] == '-' || s[0] == '_' {
 		return fmt.Errorf("must be made of lower-case letters, digits, - and _, and begin with a letter or a digit, like email-gold")

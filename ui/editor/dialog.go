@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -132,6 +133,11 @@ func (d *menu) matching(m *Model) []menuItem {
 		}
 	}
 	return fit
+}
+
+// hasAll reports whether every word occurs in a text.
+func hasAll(text string, words []string) bool {
+	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, word) })
 }
 
 // menuNames are the names of items, to be searched.

@@ -92,19 +92,8 @@ func (m *Model) beside(r model.Ref, w, h int) (x, y int) {
 
 // cantInsert says why a kind can't be inserted, as a short clause.
 func (m *Model) cantInsert(k *model.Kind, at *model.Ref) string {
-	if at == nil {
-		if k.MinIn > 0 {
-			return "needs one before it"
-		}
-		return ""
-	}
-	if err := m.history.Now().CanInsert(k, *at); err != nil {
+	if err := check.CanInsert(m.history.Now(), m.data.schema, k, at); err != nil {
 		return err.Error()
-	}
-	a, _ := m.campaign().Activity(at.Activity)
-	table := m.data.schema.Table(m.campaign().Dimension(a))
-	if k.Role == model.Deliver && table != nil && table.Address(k.Delivery) == nil {
-		return "no address for it in the data"
 	}
 	return ""
 }

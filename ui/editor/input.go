@@ -10,7 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"rendezvous/model"
-	"rendezvous/model/rule"
+	"rendezvous/model/check"
 	"rendezvous/ui/cell"
 	"rendezvous/ui/narrate"
 	"rendezvous/ui/widget"
@@ -325,27 +325,14 @@ func (m *Model) wrongWith(r row, text string) string {
 	if text == "" {
 		return ""
 	}
-	if r.field.Type == model.Rule && m.data.err == nil {
-		a, _ := m.campaign().Activity(m.selected.Activity)
-		if _, err := rule.Parse(text, m.data.schema, m.campaign().Dimension(a)); err != nil {
-			return firstError(err)
-		}
-	}
-	if r.field.Type == model.Condition {
-		variables := m.campaign().VariablesTable()
-		if _, err := rule.Parse(text, variables.Alone(), variables.Name); err != nil {
-			return firstError(err)
-		}
+	a, _ := m.campaign().Activity(m.selected.Activity)
+	if err := check.Text(m.campaign(), check.Data{Schema: m.data.schema, Err: m.data.err}, a, r.field, text); err != nil {
+		return err.Error()
 	}
 	if _, err := r.field.Parse(text); err != nil && r.kind != idRow {
 		return sentenceCase(err.Error())
 	}
 	return ""
-}
-
-func firstError(err error) string {
-	text, _, _ := strings.Cut(err.Error(), "\n")
-	return text
 }
 
 // endInput leaves the text being edited, and keeps it if that is wanted and it makes sense. It reports whether it was left.
@@ -362,7 +349,7 @@ func (m *Model) endInput(keep bool) bool {
 	if r.kind == idRow {
 		return m.rename(r, text)
 	}
-	v, err := m.parse(r.field, text)
+	v, err := r.field.Typed(text)
 	if err != nil {
 		m.form.wrong = sentenceCase(err.Error())
 		return false
@@ -370,22 +357,6 @@ func (m *Model) endInput(keep bool) bool {
 	m.form.input = nil
 	m.set(r, v)
 	return true
-}
-
-func (m *Model) parse(f model.Field, text string) (any, error) {
-	if text == "" {
-		return nil, nil
-	}
-	if f.Type == model.Words {
-		var words []string
-		for word := range strings.SplitSeq(text, ",") {
-			if word = strings.TrimSpace(word); word != "" {
-				words = append(words, word)
-			}
-		}
-		return words, nil
-	}
-	return f.Parse(text)
 }
 
 func (m *Model) rename(r row, id string) bool {

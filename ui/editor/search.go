@@ -6,7 +6,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"rendezvous/model"
 	"rendezvous/ui/canvas"
 	"rendezvous/ui/cell"
 	"rendezvous/ui/widget"
@@ -24,38 +23,7 @@ func newSearch(m *Model) dialog {
 }
 
 // found are the activities that fit every word that was typed, in the order of the file.
-func (d *search) found(m *Model) []string {
-	words := strings.Fields(strings.ToLower(d.input.Value()))
-	if len(words) == 0 {
-		return nil
-	}
-	var ids []string
-	for _, a := range m.campaign().Activities {
-		if hasAll(searched(a), words) {
-			ids = append(ids, a.ID)
-		}
-	}
-	return ids
-}
-
-// searched is the text of an activity that a search looks at.
-func searched(a model.Activity) string {
-	text := []string{a.ID, a.Label(), a.Kind.Title, a.Card(), a.Settings.Text("note")}
-	for _, o := range a.Outputs() {
-		text = append(text, o.Label, o.Code)
-	}
-	return strings.ToLower(strings.Join(text, " "))
-}
-
-// hasAll reports whether every word occurs in a text.
-func hasAll(text string, words []string) bool {
-	for _, w := range words {
-		if !strings.Contains(text, w) {
-			return false
-		}
-	}
-	return true
-}
+func (d *search) found(m *Model) []string { return m.campaign().Find(d.input.Value()) }
 
 // matches are what the canvas keeps lit; nil as long as nothing is typed.
 func (d *search) matches(m *Model) map[string]bool {
