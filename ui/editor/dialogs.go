@@ -14,6 +14,7 @@ import (
 	"rendezvous/model/check"
 	"rendezvous/ui/canvas"
 	"rendezvous/ui/cell"
+	"rendezvous/ui/file"
 	"rendezvous/ui/widget"
 )
 
@@ -269,29 +270,12 @@ type saveAs struct {
 func newSaveAs(m *Model, leave bool) dialog {
 	name := m.options.File
 	if name == "" {
-		name = slug(m.campaign().Name()) + ".yaml"
+		name = file.NameFor(m.campaign().Name())
 	} else {
 		extension := filepath.Ext(name)
 		name = strings.TrimSuffix(name, extension) + "-copy" + extension
 	}
 	return &saveAs{input: widget.NewInput(name), leave: leave}
-}
-
-// slug makes a file name of a title.
-func slug(title string) string {
-	var out strings.Builder
-	for _, r := range strings.ToLower(title) {
-		switch {
-		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
-			out.WriteRune(r)
-		case out.Len() > 0 && !strings.HasSuffix(out.String(), "-"):
-			out.WriteByte('-')
-		}
-	}
-	if name := strings.Trim(out.String(), "-"); name != "" {
-		return name
-	}
-	return "campaign"
 }
 
 func (d *saveAs) key(m *Model, msg tea.Msg) tea.Cmd {

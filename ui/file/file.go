@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"rendezvous/model/source"
 )
@@ -103,4 +104,21 @@ func destination(name string) string {
 		target = filepath.Join(filepath.Dir(name), target)
 	}
 	return target
+}
+
+// NameFor makes a file name of a campaign's name: “gold-and-silver.yaml”.
+func NameFor(title string) string {
+	var out strings.Builder
+	for _, r := range strings.ToLower(title) {
+		switch {
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+			out.WriteRune(r)
+		case out.Len() > 0 && !strings.HasSuffix(out.String(), "-"):
+			out.WriteByte('-')
+		}
+	}
+	if name := strings.Trim(out.String(), "-"); name != "" {
+		return name + ".yaml"
+	}
+	return "campaign.yaml"
 }

@@ -237,3 +237,16 @@ func TestLinkIsKept(t *testing.T) {
 		}
 	}
 }
+
+func TestNameFor(t *testing.T) {
+	for title, want := range map[string]string{
+		"Gold and Silver":  "gold-and-silver.yaml",
+		" Été: 50 % off! ": "t-50-off.yaml",
+		"日本":               "campaign.yaml",
+		"../../etc/passwd": "etc-passwd.yaml",
+	} {
+		if got := NameFor(title); got != want {
+			t.Errorf("%q is saved as %s, not %s", title, got, want)
+		}
+	}
+}
