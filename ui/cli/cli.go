@@ -46,6 +46,7 @@ type program struct {
 	ascii    bool
 	still    bool
 	noMouse  bool
+	plain    bool
 }
 
 // Main runs the program with arguments and returns its exit code.
@@ -88,14 +89,18 @@ real data with a virtual clock, and shows what happens. Without a file it shows 
 	root.PersistentFlags().BoolVar(&p.ascii, "ascii", false, "draw with ASCII characters only")
 	root.Flags().BoolVar(&p.still, "reduced-motion", false, "show what changes, and move nothing")
 	root.Flags().BoolVar(&p.noMouse, "no-mouse", false, "leave the mouse to the terminal")
+	root.Flags().BoolVar(&p.plain, "plain", false, "edit and run by typing commands, in lines that a screen reader reads; needs no terminal")
 	root.AddCommand(p.runCommand(), p.checkCommand(), p.renderCommand(), p.formatCommand(), p.schemaCommand(), p.samplesCommand(), p.themesCommand(), p.versionCommand())
 	return root
 }
 
 // edit opens the editor on a file; without one on the first sample, with the gallery over it.
 func (p *program) edit(ctx context.Context, args []string) error {
+	if p.plain {
+		return p.converse(ctx, args)
+	}
 	if !terminal(p.in) || !terminal(p.out) {
-		return errors.New("the editor needs a terminal, and there is none here; “rendezvous run FILE” runs a campaign without one")
+		return errors.New("the editor needs a terminal, and there is none here; “rendezvous --plain” edits without one, and “rendezvous run FILE” runs a campaign")
 	}
 	var err error
 	o := editor.Options{Theme: p.theme, ThemeDir: themeFolder(), ASCII: p.ascii || !unicode(), Still: p.still || os.Getenv("REDUCED_MOTION") != "", Mouse: !p.noMouse, State: file.DefaultState()}

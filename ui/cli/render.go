@@ -62,14 +62,14 @@ func (p *program) render(ctx context.Context, name string, width int, withRun bo
 	scene.Draw(g.All(), l, v, func(canvas.Target) int32 { return 0 })
 	lines := strings.Split(g.String(l.Screen), "\n")
 	for i, line := range lines {
-		lines[i] = strings.TrimRight(plain(line), " ")
+		lines[i] = strings.TrimRight(unstyled(line), " ")
 	}
 	_, err = fmt.Fprintln(p.out, strings.Trim(strings.Join(lines, "\n"), "\n"))
 	return err
 }
 
-// plain takes the attributes out of a line, which a file has no use for.
-func plain(line string) string {
+// unstyled takes the attributes out of a line, which a file has no use for.
+func unstyled(line string) string {
 	var out strings.Builder
 	for {
 		before, rest, found := strings.Cut(line, "\x1b[")
