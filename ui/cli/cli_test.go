@@ -85,6 +85,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"lines": lines,
 			"fails": fails,
+			"added": added,
 		},
 	})
 }
@@ -110,6 +111,17 @@ func lines(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(json.Unmarshal([]byte(args[0]), &want))
 	if got := strings.Count(ts.ReadFile(args[1]), "\n"); got != want {
 		ts.Fatalf("%s has %d lines, not %d", args[1], got, want)
+	}
+}
+
+// added checks that a file is another one with some lines put in: added BEFORE AFTER LINES.
+func added(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: added BEFORE AFTER LINES")
+	}
+	before, after, lines := ts.ReadFile(args[0]), ts.ReadFile(args[1]), ts.ReadFile(args[2])
+	if at := strings.Index(after, lines); at < 0 || after[:at]+after[at+len(lines):] != before {
+		ts.Fatalf("%s is not %s with these lines put in, but\n%s", args[1], args[0], after)
 	}
 }
 

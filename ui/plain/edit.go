@@ -199,7 +199,7 @@ func (s *Session) askVariables(sub subject, e entry) bool {
 		}
 		s.say("%s: %s. Type a name, =, and a value to set one; nothing behind the sign takes it away.", e.title, strings.Join(values, ", "))
 	}
-	return s.answers(e, ask, func(answer string) (bool, error) { return false, s.putVariable(sub, e, answer) })
+	return s.answers(e, ask, func(answer string) (bool, error) { return false, s.putVariable(e, answer) })
 }
 
 // askList asks what to do with the entries of a list.
@@ -245,12 +245,7 @@ func (s *Session) removeFrom(sub subject, list entry, which string) error {
 	list, _ = s.numberedEntry(sub, list.number)
 	things := make([]named, len(list.inner))
 	for i, e := range list.inner {
-		things[i] = named{[]string{strconv.Itoa(i + 1), e.number, e.title}, e.title}
-		for _, inner := range e.inner {
-			if id, ok := inner.value.(string); ok && inner.field.Key == "id" {
-				things[i].names = append(things[i].names, id)
-			}
-		}
+		things[i] = named{[]string{strconv.Itoa(i + 1), e.number, e.title, e.key()}, e.title}
 	}
 	if which == "" {
 		return fmt.Errorf("say which %s to remove, by its number", list.field.Item)

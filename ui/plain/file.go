@@ -33,7 +33,7 @@ func (s *Session) load(name, file string, text []byte) error {
 	if err != nil {
 		return err
 	}
-	s.name, s.file, s.document, s.base = name, file, document, document.Campaign
+	s.file, s.document, s.base = file, document, document.Campaign
 	s.history = model.NewHistory(document.Campaign)
 	if file != "" {
 		s.onDisk = text
@@ -115,7 +115,7 @@ func (s *Session) store(name string, before []byte) error {
 	if err := file.Write(name, before, content); err != nil {
 		return err
 	}
-	s.name, s.file, s.onDisk, s.base, s.history = name, name, content, s.campaign(), s.history.Saved()
+	s.file, s.onDisk, s.base, s.history = name, content, s.campaign(), s.history.Saved()
 	s.say("Saved %s.", name)
 	return nil
 }

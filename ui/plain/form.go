@@ -150,7 +150,7 @@ func (e entry) shown() string {
 	switch {
 	case e.list():
 		return counted(len(e.inner), e.field.Item, e.field.Item+"s")
-	case e.field.Type == model.Variables && len(e.path) == 1:
+	case e.field.Type == model.Variables && len(e.path) == 1 && len(e.inner) > 0:
 		return counted(len(e.inner), "value", "values")
 	case e.field.Type == model.Group, e.record:
 		return ""
@@ -242,10 +242,13 @@ func (s *Session) wiring(a model.Activity) string {
 		}
 		parts = append(parts, to)
 	}
-	if len(parts) == 0 {
+	switch len(parts) {
+	case 0:
 		return text + ", and nothing can follow it."
+	case 1:
+		return text + ", and it leads to " + parts[0] + "."
 	}
-	return text + ", and leads to " + strings.Join(parts, "; ") + "."
+	return text + ". It leads by " + strings.Join(parts, ", by ") + "."
 }
 
 func (s *Session) showEntries(sub subject, form []entry) {

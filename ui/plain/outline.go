@@ -135,7 +135,7 @@ func (s *Session) what(r outline.Row) string {
 func with(text string, remarks ...string) string {
 	for _, r := range remarks {
 		if r != "" {
-			text += "; " + r
+			text = strings.TrimSuffix(text, ".") + "; " + r
 		}
 	}
 	return text

@@ -194,6 +194,10 @@ func (s *Session) act(in flow.Input, reached func(narrate.Line) bool) error {
 
 // stepOn tells one line.
 func (s *Session) stepOn(string) error {
+	if s.run != nil && s.run.state().Over() {
+		s.standing()
+		return nil
+	}
 	if err := s.start(); err != nil {
 		return err
 	}
@@ -231,8 +235,9 @@ func (s *Session) standing() {
 	for _, a := range r.campaign.Activities {
 		switch stands := state.Activity(a.ID); {
 		case a.Kind.Role == model.Join && stands.Phase == flow.Waiting:
-			open, closed := state.Missing(a.ID)
-			s.say("%s waits for %s since %s.", s.numbered(a.ID), narrate.List(s.titles(append(open, closed...))), stands.Since.Format("15:04"))
+			if open, _ := state.Missing(a.ID); len(open) > 0 {
+				s.say("%s waits for %s since %s.", s.numbered(a.ID), narrate.List(s.titles(open)), stands.Since.Format("15:04"))
+			}
 		case stands.Phase == flow.Blocked:
 			s.say("%s is blocked: why says what keeps it.", s.numbered(a.ID))
 		case stands.Phase == flow.Broken:
@@ -363,7 +368,7 @@ func passage(a model.Activity, r model.Ref, t flow.Transition) string {
 
 func (s *Session) noRun() string {
 	if s.run == nil {
-		return "there is no run: run begins one"
+		return "there is no run yet; run begins one"
 	}
 	return ""
 }

@@ -45,8 +45,7 @@ type Session struct {
 	errOut  *output
 	ctx     context.Context // ends the session from outside
 
-	name     string // of the campaign, in messages
-	file     string // where it is saved; empty when it has no file yet
+	file     string // where the campaign is saved; empty when it has no file yet
 	document *model.Document
 	onDisk   []byte         // what the file holds; nil when there is no file yet
 	base     model.Campaign // what the file says
@@ -70,9 +69,17 @@ type Session struct {
 func Run(ctx context.Context, in io.Reader, out, errOut io.Writer, o Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	s := &Session{options: o, in: newInput(ctx, in), out: &output{w: out, ascii: o.ASCII}, errOut: &output{w: errOut, ascii: o.ASCII},
-		ctx: ctx, counts: map[model.Ref]int{}}
+	s := newSession(ctx, in, out, errOut, o)
 	defer s.close()
+	return s.converse()
+}
+
+func newSession(ctx context.Context, in io.Reader, out, errOut io.Writer, o Options) *Session {
+	return &Session{options: o, in: newInput(ctx, in), out: &output{w: out, ascii: o.ASCII}, errOut: &output{w: errOut, ascii: o.ASCII},
+		ctx: ctx, counts: map[model.Ref]int{}}
+}
+
+func (s *Session) converse() error {
 	if opened, err := s.open(); err != nil || !opened {
 		return err
 	}

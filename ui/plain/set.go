@@ -24,28 +24,33 @@ func flat(form []entry) []entry {
 // entryNames are what an entry can be called in a command: its number, its keys (“subsets.gold.rule”), its titles (“gold rule”).
 func entryNames(form []entry) map[string][]string {
 	names := map[string][]string{}
-	var walk func(list []entry, keys, titles string)
-	walk = func(list []entry, keys, titles string) {
+	var walk func(list []entry, keys, titles, ids string)
+	walk = func(list []entry, keys, titles, ids string) {
 		for _, e := range list {
-			key, title := e.field.Key, e.title
-			if e.record {
-				key = e.title
-				for _, inner := range e.inner {
-					if id, _ := inner.value.(string); inner.field.Key == "id" {
-						key = id
-					}
-				}
-			}
-			names[e.number] = append(names[e.number], e.number, normal(keys+key), normal(titles+title))
-			below := titles
+			key := e.key()
+			names[e.number] = append(names[e.number], e.number, normal(keys+key), normal(titles+e.title), normal(ids+e.title))
+			titles, ids := titles, ids
 			if e.record || e.field.Type == model.Group {
-				below = titles + title + " "
+				titles, ids = titles+e.title+" ", ids+key+" "
 			}
-			walk(e.inner, keys+key+".", below)
+			walk(e.inner, keys+key+".", titles, ids)
 		}
 	}
-	walk(form, "", "")
+	walk(form, "", "", "")
 	return names
+}
+
+// key is what the file calls the entry: the key of its field, or the id of an entry of a list.
+func (e entry) key() string {
+	if !e.record {
+		return e.field.Key
+	}
+	for _, inner := range e.inner {
+		if id, _ := inner.value.(string); inner.field.Key == "id" {
+			return id
+		}
+	}
+	return e.title
 }
 
 // field finds the entry that a text begins with, and returns the rest of the text.
@@ -126,7 +131,7 @@ func (s *Session) set(text string) error {
 // put makes the edit that gives a field what was typed.
 func (s *Session) put(sub subject, e entry, typed string) error {
 	if e.field.Type == model.Variables {
-		return s.putVariable(sub, e, typed)
+		return s.putVariable(e, typed)
 	}
 	v, err := s.parse(sub, e, typed)
 	if err != nil {
@@ -167,8 +172,8 @@ func (s *Session) done(name string, c model.Campaign, err error) error {
 	return nil
 }
 
-// putVariable sets a variable: “name = value” for all of them, the value alone for one.
-func (s *Session) putVariable(sub subject, e entry, typed string) error {
+// putVariable sets a variable of the campaign: “name = value” for all of them, the value alone for one.
+func (s *Session) putVariable(e entry, typed string) error {
 	path := e.path
 	if len(path) > 1 {
 		typed = e.title + "=" + strings.TrimPrefix(typed, "=")
@@ -181,8 +186,8 @@ func (s *Session) putVariable(sub subject, e entry, typed string) error {
 	if err != nil {
 		return fmt.Errorf("a variable %w", err)
 	}
-	e.title, e.path = name, below(path, name)
-	return s.write(sub, e, v)
+	c, err := s.campaign().SetCampaign(v, below(path, name)...)
+	return s.done("set variable "+name, c, err)
 }
 
 // parse reads what was typed for a field; “-” is no value. The error is the rest of a sentence that begins with the

@@ -119,8 +119,8 @@ func runCommands() []command {
 	return []command{
 		{name: "run", short: []string{"r"}, args: "[to join | to LINE]", group: running, help: "Run the campaign on its data with a virtual clock, or let the run go on. Nothing is sent.",
 			more: "It tells every line of the log to the end, or to the next one about a join or an activity.", run: (*Session).runAll},
-		{name: "step", short: []string{"."}, group: running, help: "Go on by one line of the log.", run: (*Session).stepOn},
-		{name: "back", short: []string{","}, group: running, help: "Go back by one line of the log.", run: (*Session).back, why: (*Session).noRun},
+		{name: "step", group: running, help: "Go on by one line of the log.", run: (*Session).stepOn},
+		{name: "back", group: running, help: "Go back by one line of the log.", run: (*Session).back, why: (*Session).noRun},
 		{name: "why", args: "[JOIN]", group: running, help: "Say why a join is blocked, back to the cause, with the edits that would help.", run: (*Session).whyBlocked, why: (*Session).noRun},
 		{name: "population", short: []string{"people"}, args: "[LINE]", group: running, help: "Say how many people took each transition.", run: (*Session).population, why: (*Session).noRun},
 		{name: "confirm", args: "[LINE]", group: running, help: "Let the messages go that wait to be confirmed.", run: (*Session).confirm, why: (*Session).noHeld},

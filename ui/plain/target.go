@@ -35,10 +35,10 @@ func (s *Session) number(id string) int {
 	return 0
 }
 
-// numbered names an activity with its line: “E-mail Gold, line 3”.
+// numbered names an activity with its line: “E-mail Gold (line 3)”.
 func (s *Session) numbered(id string) string {
 	a, _ := s.campaign().Activity(id)
-	return fmt.Sprintf("%s, line %d", a.Label(), s.number(id))
+	return fmt.Sprintf("%s (line %d)", a.Label(), s.number(id))
 }
 
 // called names what is meant.
@@ -93,20 +93,29 @@ type ambiguous struct{ error }
 
 func unknown(text string, things []named) string {
 	var names []string
+	typed := map[string]string{} // by how names are compared
 	for _, t := range things {
 		for _, name := range t.names {
-			names = append(names, normal(name))
+			names, typed[normal(name)] = append(names, normal(name)), name
 		}
 	}
 	if near, ok := suggest.Nearest(normal(text), names); ok {
-		return fmt.Sprintf("nothing here is called “%s”: did you mean “%s”?", text, near)
+		return fmt.Sprintf("nothing here is called “%s”: did you mean “%s”?", text, typed[near])
 	}
 	return fmt.Sprintf("nothing here is called “%s”", text)
 }
 
-// normal is a name as names are compared.
+// normal is a name as names are compared. A dash by itself is no part of a name: it clears a field.
 func normal(name string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r == ' ' || r == '-' || r == '_' }), " ")
+	var words []string
+	for _, word := range strings.Fields(strings.ToLower(name)) {
+		if parts := strings.FieldsFunc(word, func(r rune) bool { return r == '-' || r == '_' }); len(parts) > 0 {
+			words = append(words, parts...)
+		} else {
+			words = append(words, word)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // target finds what a text names. Nothing at all is what was talked about last.
@@ -130,7 +139,32 @@ func (s *Session) target(text string) (target, error) {
 		}
 	}
 	id, err := s.named(text)
-	return target{activity: id}, err
+	if err == nil || errors.As(err, new(ambiguous)) {
+		return target{activity: id}, err
+	}
+	if r, e := s.branch(text); e == nil || errors.As(e, new(ambiguous)) {
+		return target{activity: r.Activity, ref: r}, e
+	}
+	return target{}, err
+}
+
+// branch finds a transition by its own name alone, where it is one of several that leave an activity.
+func (s *Session) branch(text string) (model.Ref, error) {
+	var refs []model.Ref
+	var things []named
+	for _, a := range s.campaign().Activities {
+		for _, o := range a.Outputs() {
+			if r := (model.Ref{Activity: a.ID, Output: o.ID}); len(a.Outputs()) > 1 {
+				refs = append(refs, r)
+				things = append(things, named{[]string{o.ID, o.Label}, r.String()})
+			}
+		}
+	}
+	i, err := meant(text, things)
+	if err != nil {
+		return model.Ref{}, err
+	}
+	return refs[i], nil
 }
 
 func unquoted(text string) string {
@@ -255,7 +289,7 @@ func (s *Session) part(text string) ([]string, error) {
 	first, last, ok := strings.Cut(text, "-")
 	from, err := strconv.Atoi(first)
 	to, err2 := strconv.Atoi(last)
-	if !ok || err != nil || err2 != nil || to > len(s.rows()) {
+	if !ok || err != nil || err2 != nil {
 		if text == "and" {
 			return nil, nil
 		}
