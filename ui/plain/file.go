@@ -37,9 +37,13 @@ func (s *Session) load(name, file string, text []byte) error {
 	s.history = model.NewHistory(document.Campaign)
 	if file != "" {
 		s.onDisk = text
+		s.remember()
 	}
 	return nil
 }
+
+// remember keeps the file among those opened lately. Where that can't be written, it is only not offered next time.
+func (s *Session) remember() { _ = s.options.State.Opened(s.file) }
 
 // choose asks for a sample or a file until one can be opened.
 func (s *Session) choose() (bool, error) {
@@ -116,6 +120,7 @@ func (s *Session) store(name string, before []byte) error {
 		return err
 	}
 	s.file, s.onDisk, s.base, s.history = name, content, s.campaign(), s.history.Saved()
+	s.remember()
 	s.say("Saved %s.", name)
 	return nil
 }
