@@ -121,6 +121,7 @@ func (s *Session) store(name string, before []byte) error {
 	}
 	s.file, s.onDisk, s.base, s.history = name, content, s.campaign(), s.history.Saved()
 	s.remember()
+	s.forget()
 	s.say("Saved %s.", name)
 	return nil
 }
@@ -159,7 +160,7 @@ func (s *Session) unite() error {
 	}
 	merged, conflicts := model.Merge(s.base, s.campaign(), document.Campaign)
 	s.document, s.onDisk, s.base = document, text, document.Campaign
-	s.history = s.history.Rebase("take in what changed in the file", merged, merged.Equal(document.Campaign))
+	s.history = s.history.Rebase("merge with the file", merged, merged.Equal(document.Campaign))
 	s.say("Another program has changed %s: its edits and those made here are together now.", s.file)
 	s.changed()
 	if len(conflicts) == 0 {
@@ -206,6 +207,7 @@ func (s *Session) quit(answer string) error {
 		}
 		s.left = true
 	case strings.EqualFold(answer, "no") || strings.EqualFold(answer, "n"):
+		s.forget()
 		s.left = true
 	}
 	return nil

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+
+	"rendezvous/ui/file"
 )
 
 const small = "version: 1\nname: Small\ndata: nowhere\ndimension: people\nactivities:\n  - {id: all, kind: build-audience}   # everybody\n  - {id: mail, kind: email, from: all, subject: Hi}\n"
@@ -130,4 +132,31 @@ func TestCancel(t *testing.T) {
 		}
 		_ = keep.Close()
 	})
+}
+
+// TestRecover lets a terminal go away before edits are saved, and takes them in afterwards.
+func TestRecover(t *testing.T) {
+	folder := t.TempDir()
+	name := filepath.Join(folder, "small.yaml")
+	if err := os.WriteFile(name, []byte(small), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	talk := func(lines string) (string, error) {
+		var out bytes.Buffer
+		err := Run(t.Context(), strings.NewReader(lines), &out, &out, Options{File: name, Terminal: true, State: file.State(filepath.Join(folder, "state"))})
+		return out.String(), err
+	}
+	if said, err := talk("rename all Everybody\n"); !errors.Is(err, ErrFailed) {
+		t.Fatalf("%v after\n%s", err, said)
+	}
+	said, err := talk("recover\nsave\nquit\n")
+	if err != nil || !strings.Contains(said, "There are edits that were not saved") {
+		t.Errorf("%v after\n%s", err, said)
+	}
+	if text, _ := os.ReadFile(name); !strings.Contains(string(text), "label: Everybody") || !strings.Contains(string(text), "# everybody") {
+		t.Errorf("saved\n%s", text)
+	}
+	if said, _ := talk("recover\n"); strings.Contains(said, "There are edits") || !strings.Contains(said, "nothing was left unsaved") {
+		t.Errorf("offered again:\n%s", said)
+	}
 }

@@ -86,6 +86,7 @@ func (s *Session) converse() error {
 	s.refresh()
 	s.counted = countFindings(s.findings)
 	s.summary()
+	s.offerRecovery()
 	s.say("Type help for what can be said here.")
 	for !s.left && s.out.err == nil {
 		line, ok := s.read()
@@ -202,6 +203,7 @@ func (s *Session) changed() {
 	}
 	s.endRun()
 	s.refresh()
+	s.keep()
 }
 
 // refresh checks the campaign, on the data that it names.

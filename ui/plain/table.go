@@ -111,6 +111,7 @@ func fileCommands() []command {
 	return []command{
 		{name: "save", args: "[FILE]", group: filing, help: "Write the campaign to its file, or to another one. What was not edited stays as it was, byte for byte.",
 			more: "What another program has written into the file meanwhile is kept, together with the edits made here.", run: (*Session).save},
+		{name: "recover", group: filing, help: "Take in the edits that were not saved when the program ended the last time.", run: (*Session).recover, why: (*Session).noRecovery},
 		{name: "quit", short: []string{"q", "exit", "bye"}, args: "[yes | no]", group: filing, help: "Leave. Unsaved edits are asked about; yes saves them, and no does not.", run: (*Session).quit},
 	}
 }
