@@ -340,8 +340,12 @@ func (s *Session) duplicate(text string) error {
 	return s.adopt("duplicate "+name, "by itself", c, copies, err)
 }
 
-// explain says what an activity or a kind does, and what people get wrong with it.
+// explain says what an activity or a kind does, and what people get wrong with it; or what the code of a finding means.
 func (s *Session) explain(text string) error {
+	if what := check.Explain(strings.ToUpper(text)); what != "" {
+		s.say("%s", what)
+		return nil
+	}
 	var k *model.Kind
 	if a, err := s.activity(text); err == nil {
 		k = a.Kind

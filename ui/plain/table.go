@@ -57,7 +57,7 @@ func readingCommands() []command {
 				}
 				return ""
 			}},
-		{name: "explain", short: []string{"i"}, args: "[LINE | KIND]", group: reading, help: "Say what an activity does, what its fields mean, and what people get wrong.", run: (*Session).explain},
+		{name: "explain", short: []string{"i"}, args: "[LINE | KIND | CODE]", group: reading, help: "Say what an activity does, what its fields mean, and what people get wrong; or what the code of a finding means.", run: (*Session).explain},
 		{name: "kinds", short: []string{"k"}, args: "[PLACE]", group: reading, help: "Say what can be inserted, and why not everything can go to a place.", more: morePlaces, run: (*Session).kinds},
 		{name: "findings", short: []string{"problems"}, group: reading, help: "Say what is wrong with the campaign, with the edits that would help.", run: (*Session).listFindings},
 	}
