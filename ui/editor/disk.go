@@ -11,6 +11,7 @@ import (
 
 	"rendezvous/model"
 	"rendezvous/ui/file"
+	"rendezvous/ui/narrate"
 )
 
 // What saving comes back with.
@@ -135,7 +136,7 @@ func newConflict(m *Model, leave bool) dialog {
 func newMerge(m *Model, d *model.Document, content []byte, merged model.Campaign, conflicts []model.Conflict) dialog {
 	text := []string{m.fileName() + " has changed on disk, and so did the campaign here:", ""}
 	for _, c := range conflicts[:min(len(conflicts), 4)] {
-		text = append(text, "· "+m.conflictText(c))
+		text = append(text, "· "+narrate.Conflict(m.campaign(), c))
 	}
 	if n := len(conflicts) - 4; n > 0 {
 		text = append(text, fmt.Sprintf("· and %d more", n))
@@ -148,23 +149,6 @@ func newMerge(m *Model, d *model.Document, content []byte, merged model.Campaign
 		{"Take the file’s", "t", rebase("take what the file says", d.Campaign)},
 		{"Merge, keep mine", "m", rebase("merge with the file", merged)},
 	}}
-}
-
-// conflictText says what both sides changed.
-func (m *Model) conflictText(c model.Conflict) string {
-	who := "The campaign"
-	if a, ok := m.campaign().Activity(c.Activity); ok {
-		who = a.Label()
-	} else if c.Activity != "" {
-		who = c.Activity
-	}
-	if c.Field != "" {
-		who += ", " + c.Field
-	}
-	if c.Reason != "" {
-		return who + ": " + c.Reason
-	}
-	return fmt.Sprintf("%s: “%s” here, “%s” in the file", who, c.Ours, c.Theirs)
 }
 
 // recoverSoon is how long nothing is edited before the edits are kept for a crash.

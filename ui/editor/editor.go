@@ -8,6 +8,7 @@ package editor
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -175,17 +176,37 @@ func Run(ctx context.Context, o Options, extra ...tea.ProgramOption) error {
 	if err != nil {
 		return err
 	}
+	return m.run(ctx, extra...)
+}
+
+func (m *Model) run(ctx context.Context, extra ...tea.ProgramOption) error {
 	options := append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithFilter(newCoalescer(time.Now).filter), tea.WithFPS(framesPerSecond)}, extra...)
 	if os.Getenv("NO_COLOR") != "" {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
-	_, err = tea.NewProgram(m, options...).Run()
+	_, err := tea.NewProgram(m, options...).Run()
+	if errors.Is(err, tea.ErrProgramPanic) {
+		err = m.rescue()
+	}
 	m.close()
 	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
 		return nil
 	}
 	return err
 }
+
+// rescue keeps the edits that a defect of the program would have lost.
+func (m *Model) rescue() error {
+	if len(m.history.Unsaved()) == 0 {
+		return errCrashed
+	}
+	if err := m.options.State.Keep(m.options.File, m.document.Save(m.history.Now())); err != nil {
+		return errors.Join(errCrashed, err)
+	}
+	return fmt.Errorf("%w; what was not saved is offered when you open the campaign again", errCrashed)
+}
+
+var errCrashed = errors.New("the editor has stopped because of a defect in it")
 
 func (m *Model) close() {
 	m.closeRun()

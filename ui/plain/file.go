@@ -167,25 +167,9 @@ func (s *Session) unite() error {
 		return s.store(s.file, s.onDisk)
 	}
 	for _, c := range conflicts {
-		s.say("%s", s.conflict(c))
+		s.say("%s", narrate.Conflict(s.campaign(), c)+".")
 	}
 	return errors.New("nothing is written yet, since both sides changed the same: save again to keep it as it is here, or undo")
-}
-
-// conflict says what both sides have changed.
-func (s *Session) conflict(c model.Conflict) string {
-	what := lowerFirst(c.Field)
-	if c.Activity != "" {
-		what = strings.TrimPrefix(what+" of "+c.Activity, " of ")
-		if a, ok := s.campaign().Activity(c.Activity); ok {
-			what = strings.TrimPrefix(lowerFirst(c.Field)+" of "+a.Label(), " of ")
-		}
-	}
-	text := "Both changed " + what + ": here " + c.Ours + ", there " + c.Theirs
-	if c.Reason != "" {
-		text += "; " + c.Reason
-	}
-	return sentence(text)
 }
 
 // quit ends the session. Unsaved edits are asked about, unless yes or no is said with it.

@@ -77,7 +77,7 @@ func TestSaveAsksAboutConflicts(t *testing.T) {
 	if saved != theirs || !errors.Is(err, ErrFailed) {
 		t.Errorf("%v; saved\n%s", err, saved)
 	}
-	if !strings.Contains(said, "Both changed subject of Email: here Hello, there Dear.") || !strings.Contains(said, "2 edits were not saved") && !strings.Contains(said, "1 edit was not saved") {
+	if !strings.Contains(said, "Email, Subject: “Hello” here, “Dear” in the file.") || !strings.Contains(said, "2 edits were not saved") && !strings.Contains(said, "1 edit was not saved") {
 		t.Errorf("said\n%s", said)
 	}
 	_, saved, err = converse(t, "set mail subject Hello\n", theirs, "save\nsave\nquit\n")
