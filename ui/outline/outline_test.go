@@ -93,7 +93,8 @@ func TestRowsAreComplete(t *testing.T) {
 				refs = append(refs, a.Refs()...)
 			}
 			var id string
-			edited, err := c, error(nil)
+			var edited model.Campaign
+			var err error
 			if len(refs) == 0 {
 				edited, id, err = c.InsertFirst(k)
 			} else {
