@@ -37,7 +37,7 @@ type command struct {
 
 // commandTable is all commands.
 func commandTable() []command {
-	return slices.Concat(generalCommands(), editCommands(), runCommands())
+	return slices.Concat(editCommands(), generalCommands(), runCommands())
 }
 
 // applies reports whether a command belongs to what the screen shows.

@@ -185,10 +185,17 @@ func (m *Model) drawCanvas(a cell.Area, s areas) {
 
 // drawEmpty teaches how to begin.
 func (m *Model) drawEmpty(a cell.Area, s areas) {
-	lines := []string{"This campaign has no activities yet.", "Press " + m.keyOf("insert") + " to begin, for instance with Build audience."}
-	for i, text := range lines {
-		text = cell.Cut(text, s.canvas.W-2)
-		a.Text((s.canvas.W-cell.Width(text))/2, s.canvas.H/2-1+i, text, cell.Style{Fg: m.look.Muted, Bg: m.look.Canvas})
+	l := m.look
+	ways := []struct{ name, what string }{
+		{"insert", "begin, for instance with Build audience"}, {"paste", "paste what was copied elsewhere"}, {"open", "look at a sample, or open a file"}, {"help", "see everything that can be done"},
+	}
+	const width = 46
+	x, y := max(1, (s.canvas.W-width)/2), max(0, (s.canvas.H-len(ways)-2)/2)
+	a.Text(x, y, "This campaign has no activities yet.", cell.Style{Fg: l.Text, Bg: l.Canvas, Attr: cell.Bold})
+	for i, way := range ways {
+		row := a.Own(m.clickable(func(m *Model) tea.Cmd { return m.giveNamed(way.name) }))
+		row.Text(x, y+2+i, m.keyOf(way.name), cell.Style{Fg: l.Accent, Bg: l.Canvas, Attr: cell.Bold})
+		row.Text(x+5, y+2+i, cell.Cut(way.what, s.canvas.W-x-6), cell.Style{Fg: l.Muted, Bg: l.Canvas})
 	}
 }
 
