@@ -163,7 +163,7 @@ func (s *Scene) bandOf(route int, w weight) []bandCell {
 
 // crowded reports whether bands wider than a row would touch cards or each other somewhere in the scene.
 func (s *Scene) crowded() bool {
-	if s.Options.TopDown || s.Options.Zoom != Full {
+	if s.Options.Zoom == Dot {
 		return true
 	}
 	taken := make([]int, 2*s.W*s.H) // half cells, by cards: their index from 1 on; by bands: minus their index

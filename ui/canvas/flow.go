@@ -33,6 +33,7 @@ func (d *drawing) band(a cell.Area, r route, t flow.Transition) {
 	if grown < len(path) {
 		return
 	}
+	d.dock(a, r, w)
 	end := d.end(r)
 	tip := '›'
 	if d.scene.Options.TopDown {
@@ -49,6 +50,22 @@ func (d *drawing) band(a cell.Area, r route, t flow.Transition) {
 		ground = cell.Style{}
 	}
 	d.writeChip(a, r, count, label, ground)
+}
+
+// dock leads a band that runs down to the cards at both of its ends, across the half rows at their edges.
+func (d *drawing) dock(a cell.Area, r route, w weight) {
+	if !d.scene.Options.TopDown || d.look.Outlined {
+		return
+	}
+	first, last := r.path[0].y, d.end(r).y
+	for _, c := range d.scene.bandOf(d.scene.byRef[r.ref], w) {
+		if above := a.At(c.x, c.y-1); c.y == first && above.Rune == '▄' {
+			a.Restyle(c.x, c.y-1, cell.Style{Fg: d.look.Flow, Bg: cell.Keep})
+		}
+		if below := a.At(c.x, c.y+1); c.y == last && below.Rune == '▄' && r.to >= 0 {
+			a.Restyle(c.x, c.y+1, cell.Style{Fg: cell.Keep, Bg: d.look.Flow})
+		}
+	}
 }
 
 // plainBand draws a band's weight without colour.
