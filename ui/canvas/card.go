@@ -283,7 +283,7 @@ func (d *drawing) strip(a cell.Area, k card, f face) {
 	glyph, color := f.status()
 	inner.Set(box.W-2, 1, glyph, cell.Style{Fg: color, Bg: f.ground, Attr: cell.Bold})
 	if k.activity.Kind.Role == model.Join {
-		text, style := counted(len(k.activity.From), "branch", "branches"), f.muted
+		text, style := narrate.Counted(len(k.activity.From), "branch", "branches"), f.muted
 		if d.view.Run != nil {
 			text = d.arrivals(k)
 			if _, word, ok := strings.Cut(f.badge, " "); ok {
@@ -295,13 +295,6 @@ func (d *drawing) strip(a cell.Area, k card, f face) {
 	} else if n := len(k.folded); n > 0 {
 		inner.Text(box.W-2-len(fmt.Sprint(n))-1, 1, fmt.Sprintf("+%d", n), f.muted.On(f.ground))
 	}
-}
-
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }
 
 // note draws the note of an activity beside its card.

@@ -65,7 +65,7 @@ func (m *Model) sentence() (mark narrate.Mark, who, what string) {
 	case s.state.Status == "":
 		return narrate.Started, "Run", "starts"
 	case s.state.Status == flow.Stalled:
-		return narrate.Blocked, "Stalled", fmt.Sprintf("nothing can move; %s never ran", counted(m.neverRan(), "activity", "activities"))
+		return narrate.Blocked, "Stalled", fmt.Sprintf("nothing can move; %s never ran", narrate.Counted(m.neverRan(), "activity", "activities"))
 	case s.state.Over():
 		return m.ending()
 	case s.state.Status == flow.Paused && s.state.Reason == flow.ReasonConfirm:
@@ -87,13 +87,6 @@ func (m *Model) sentence() (mark narrate.Mark, who, what string) {
 		}
 	}
 	return m.working()
-}
-
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return narrate.Count(n) + " " + many
 }
 
 // names lists branches, each between stars.

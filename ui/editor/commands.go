@@ -10,6 +10,7 @@ import (
 	"rendezvous/model"
 	"rendezvous/model/check"
 	"rendezvous/ui/canvas"
+	"rendezvous/ui/narrate"
 )
 
 // scope is when a command can be given.
@@ -151,23 +152,15 @@ func cantRun(m *Model) string {
 		if f.Severity == "error" {
 			a, _ := m.campaign().Activity(f.Activity)
 			if f.Activity == "" {
-				return lowerFirst(strings.TrimSuffix(f.Message, "."))
+				return narrate.Lower(strings.TrimSuffix(f.Message, "."))
 			}
-			return a.Label() + ": " + lowerFirst(strings.TrimSuffix(f.Message, "."))
+			return a.Label() + ": " + narrate.Lower(strings.TrimSuffix(f.Message, "."))
 		}
 	}
 	if m.data.err != nil {
 		return m.data.err.Error()
 	}
 	return ""
-}
-
-func lowerFirst(s string) string {
-	r := []rune(s)
-	if len(r) > 1 && strings.ToUpper(string(r[1])) == string(r[1]) {
-		return s // an abbreviation
-	}
-	return strings.ToLower(string(r[:1])) + string(r[1:])
 }
 
 func (m *Model) quit() tea.Cmd {

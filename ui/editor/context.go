@@ -5,6 +5,7 @@ import (
 
 	"rendezvous/ui/canvas"
 	"rendezvous/ui/cell"
+	"rendezvous/ui/narrate"
 )
 
 // place is where on the canvas a command makes sense, for the context menu; places are combined.
@@ -67,7 +68,7 @@ func (m *Model) openContext() tea.Cmd {
 
 // commandItem is a command as a line of a menu.
 func (m *Model) commandItem(c command) menuItem {
-	item := menuItem{name: sentenceCase(c.name), what: c.help, right: keyList(c.keys), foot: c.help, run: func(m *Model) tea.Cmd { return m.give(c) }}
+	item := menuItem{name: narrate.Capital(c.name), what: c.help, right: keyList(c.keys), foot: c.help, run: func(m *Model) tea.Cmd { return m.give(c) }}
 	if !c.applies(m) {
 		item.why = map[scope]string{editing: "only while editing", running: "only in a run"}[c.scope]
 	} else if why := c.unavailable(m); why != "" {

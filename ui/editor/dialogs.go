@@ -15,6 +15,7 @@ import (
 	"rendezvous/ui/canvas"
 	"rendezvous/ui/cell"
 	"rendezvous/ui/file"
+	"rendezvous/ui/narrate"
 	"rendezvous/ui/widget"
 )
 
@@ -198,7 +199,7 @@ func (m *Model) goTo(id string) {
 
 func (m *Model) applyFix(fix check.Fix) tea.Cmd {
 	c, err := fix.Edit(m.history.Now())
-	m.edit(lowerFirst(fix.Title), c, err)
+	m.edit(narrate.Lower(fix.Title), c, err)
 	if err == nil {
 		m.say("Done: " + fix.Title)
 	}
@@ -252,7 +253,7 @@ func newQuit(m *Model, names []string) dialog {
 		verb = "edit is"
 	}
 	return &question{title: "Leave " + m.campaign().Name() + "?",
-		text: []string{fmt.Sprintf("%d %s not saved: %s.", len(names), verb, several(names))},
+		text: []string{fmt.Sprintf("%d %s not saved: %s.", len(names), verb, narrate.Few(names))},
 		buttons: []button{
 			{"Stay", "esc", func(*Model) tea.Cmd { return nil }},
 			{"Leave without saving", "n", func(m *Model) tea.Cmd { return m.leave() }},

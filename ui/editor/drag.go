@@ -8,6 +8,7 @@ import (
 	"rendezvous/model"
 	"rendezvous/ui/canvas"
 	"rendezvous/ui/cell"
+	"rendezvous/ui/narrate"
 )
 
 // A drag is what a person does between pressing a button of the mouse and letting go of it.
@@ -165,7 +166,7 @@ func (m *Model) saysDrag() (text string, ok bool) {
 	c := m.history.Now()
 	switch {
 	case d.what == aBand:
-		return counted(len(m.marked), "activity", "activities") + " marked", true
+		return narrate.Counted(len(m.marked), "activity", "activities") + " marked", true
 	case d.what == theCanvas:
 		return "", true
 	case d.what == anEnd && onto.Activity == "":

@@ -290,18 +290,11 @@ func (m *Model) headerFindings() []span {
 	case m.data.loading:
 		return []span{{"◐ ", bold(l.Waiting)}, {"opening data", plain(l.Waiting)}}
 	case errors > 0:
-		return []span{{"✗ ", bold(l.Danger)}, {plural(errors, "error"), plain(l.Danger)}}
+		return []span{{"✗ ", bold(l.Danger)}, {narrate.Counted(errors, "error", "errors"), plain(l.Danger)}}
 	case warnings > 0:
-		return []span{{"▲ ", bold(l.Waiting)}, {plural(warnings, "warning"), plain(l.Waiting)}}
+		return []span{{"▲ ", bold(l.Waiting)}, {narrate.Counted(warnings, "warning", "warnings"), plain(l.Waiting)}}
 	}
 	return []span{{"✓ ", bold(l.Success)}, {"no findings", plain(l.Success)}}
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%s %ss", narrate.Count(n), noun)
 }
 
 // drawHovered says what lies under the pointer.
@@ -506,7 +499,7 @@ func (m *Model) where() string {
 	}
 	text := fmt.Sprintf("%d of %d", c.Index(m.selected.Activity)+1, len(c.Activities))
 	if joins > 0 && m.w >= wide {
-		text += " · " + plural(joins, "join")
+		text += " · " + narrate.Counted(joins, "join", "joins")
 	}
 	return text
 }

@@ -12,7 +12,6 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -317,16 +316,6 @@ func (m *Model) changed() {
 	if !m.exists(m.selected) {
 		m.selectFirst()
 	}
-}
-
-// sentenceCase begins a sentence with a capital, unless it begins with the name of a file or a place in one.
-func sentenceCase(s string) string {
-	first, _, _ := strings.Cut(s, " ")
-	if s == "" || strings.ContainsAny(strings.TrimSuffix(first, ":"), ".:/\\") {
-		return s
-	}
-	r := []rune(s)
-	return strings.ToUpper(string(r[:1])) + string(r[1:])
 }
 
 // leave ends the program. What is not saved by now is not wanted, so nothing is left to recover.

@@ -279,7 +279,7 @@ func (b *rowBuilder) primary(f model.Field) {
 		}
 	}
 	if problem := b.campaign.PrimaryProblem(b.activity); problem != "" {
-		r.remark, r.state = sentenceCase(problem)+".", check.Error
+		r.remark, r.state = narrate.Capital(problem)+".", check.Error
 	} else {
 		r.remark, r.on = narrate.Leaves(b.campaign, b.activity, b.m.counts), true
 	}

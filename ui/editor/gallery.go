@@ -15,6 +15,7 @@ import (
 	"rendezvous/ui/canvas"
 	"rendezvous/ui/cell"
 	"rendezvous/ui/file"
+	"rendezvous/ui/narrate"
 )
 
 // A gallery is the start screen: samples, files opened lately, new campaigns, and whatever path one types. What is
@@ -295,7 +296,7 @@ func (m *Model) openCampaign(o Options) tea.Cmd {
 	if len(names) == 0 {
 		return read(m)
 	}
-	m.open(&question{title: "Leave " + m.campaign().Name() + "?", text: []string{fmt.Sprintf("%s not saved: %s.", counted(len(names), "edit is", "edits are"), several(names))},
+	m.open(&question{title: "Leave " + m.campaign().Name() + "?", text: []string{fmt.Sprintf("%s not saved: %s.", narrate.Counted(len(names), "edit is", "edits are"), narrate.Few(names))},
 		buttons: []button{{"Open the other one", "n", read}, {"Stay", "esc", func(*Model) tea.Cmd { return nil }}}})
 	return nil
 }

@@ -330,7 +330,7 @@ func (m *Model) wrongWith(r row, text string) string {
 		return err.Error()
 	}
 	if _, err := r.field.Parse(text); err != nil && r.kind != idRow {
-		return sentenceCase(err.Error())
+		return narrate.Capital(err.Error())
 	}
 	return ""
 }
@@ -351,7 +351,7 @@ func (m *Model) endInput(keep bool) bool {
 	}
 	v, err := r.field.Typed(text)
 	if err != nil {
-		m.form.wrong = sentenceCase(err.Error())
+		m.form.wrong = narrate.Capital(err.Error())
 		return false
 	}
 	m.form.input = nil
@@ -362,7 +362,7 @@ func (m *Model) endInput(keep bool) bool {
 func (m *Model) rename(r row, id string) bool {
 	c, err := m.history.Now().Rename(r.text, id)
 	if err != nil {
-		m.form.wrong = sentenceCase(err.Error())
+		m.form.wrong = narrate.Capital(err.Error())
 		return false
 	}
 	m.form.input = nil

@@ -39,7 +39,7 @@ func (m *Model) chosenName() string {
 		a, _ := m.campaign().Activity(ids[0])
 		return a.Label()
 	}
-	return counted(len(ids), "activity", "activities")
+	return narrate.Counted(len(ids), "activity", "activities")
 }
 
 func nothingChosen(m *Model) string { return emptyList(m.chosen(), "select an activity first") }
@@ -187,7 +187,7 @@ func (m *Model) adopt(name string, c model.Campaign, ids []string, err error) {
 	if len(ids) > 1 {
 		m.mark(ids)
 	}
-	m.say(fmt.Sprintf("Added %s; %s takes it back", counted(len(ids), "activity", "activities"), m.keyOf("undo")))
+	m.say(fmt.Sprintf("Added %s; %s takes it back", narrate.Counted(len(ids), "activity", "activities"), m.keyOf("undo")))
 }
 
 // wrap puts the chosen activities between a fork and an AND-join.
@@ -370,12 +370,4 @@ func (m *Model) toggleDisabled() {
 	}
 	c, err := m.history.Now().SetDisabled(ids, off)
 	m.edit(map[bool]string{true: "disable ", false: "enable "}[off]+m.chosenName(), c, err)
-}
-
-// several are names for a sentence, of which only the first few are said.
-func several(names []string) string {
-	if len(names) > 4 {
-		names = append(slices.Clone(names[:3]), fmt.Sprintf("%d more", len(names)-3))
-	}
-	return narrate.List(names)
 }

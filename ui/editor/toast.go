@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"rendezvous/ui/cell"
+	"rendezvous/ui/narrate"
 )
 
 // A toast is a short message that takes nothing away from what one is doing, and goes by itself.
@@ -29,7 +30,7 @@ const (
 func (m *Model) say(text string) { m.tell(text, false) }
 
 // complain tells what went wrong.
-func (m *Model) complain(err error) { m.tell(sentenceCase(err.Error()), true) }
+func (m *Model) complain(err error) { m.tell(narrate.Capital(err.Error()), true) }
 
 func (m *Model) tell(text string, bad bool) {
 	if text == m.toast.text && text == "" {

@@ -101,11 +101,11 @@ func (s *Session) fix(text string) error {
 	case text == "" && len(s.fixes) == 1:
 		n = 1
 	case err != nil || n < 1 || n > len(s.fixes):
-		return fmt.Errorf("say which: there are %s, and findings or why reads them out", counted(len(s.fixes), "fix", "fixes"))
+		return fmt.Errorf("say which: there are %s, and findings or why reads them out", narrate.Counted(len(s.fixes), "fix", "fixes"))
 	}
 	f := s.fixes[n-1]
 	c, err := f.Edit(s.campaign())
-	return s.done(lowerFirst(f.Title), c, err)
+	return s.done(narrate.Lower(f.Title), c, err)
 }
 
 // cantRun says why the campaign can't run, or nothing.
@@ -128,7 +128,7 @@ func (s *Session) cantRun() string {
 	}
 	more := ""
 	if len(errs) > 1 {
-		more = fmt.Sprintf(" There are %s; findings lists them.", counted(len(errs), "error", "errors"))
+		more = fmt.Sprintf(" There are %s; findings lists them.", narrate.Counted(len(errs), "error", "errors"))
 	}
-	return who + lowerFirst(errs[0].Message) + more
+	return who + narrate.Lower(errs[0].Message) + more
 }

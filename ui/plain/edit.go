@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"rendezvous/model"
+	"rendezvous/ui/narrate"
 )
 
 // editForm asks for the fields of a form one after the other.
@@ -175,7 +176,7 @@ func (s *Session) restOfText(first string) (string, bool) {
 // askGroup asks whether to go through the fields of a group.
 func (s *Session) askGroup(sub subject, e entry) bool {
 	ask := func() {
-		s.say("%s: %s. Type edit to go through it.", e.title, counted(len(e.inner), "field", "fields"))
+		s.say("%s: %s. Type edit to go through it.", e.title, narrate.Counted(len(e.inner), "field", "fields"))
 	}
 	return s.answers(e, ask, func(answer string) (bool, error) {
 		if !strings.EqualFold(answer, "edit") {

@@ -181,7 +181,7 @@ func (s *Session) quit(answer string) error {
 	}
 	ok := true
 	if answer == "" {
-		s.say("%s not saved: %s. Save? Type yes or no; anything else stays here.", upperFirst(counted(len(names), "edit is", "edits are")), narrate.List(few(names)))
+		s.say("%s not saved: %s. Save? Type yes or no; anything else stays here.", narrate.Capital(narrate.Counted(len(names), "edit is", "edits are")), narrate.Few(names))
 		answer, ok = s.ask()
 	}
 	switch {

@@ -149,9 +149,9 @@ func (e entry) settable() bool { return !e.list() && !e.record && e.field.Type !
 func (e entry) shown() string {
 	switch {
 	case e.list():
-		return counted(len(e.inner), e.field.Item, e.field.Item+"s")
+		return narrate.Counted(len(e.inner), e.field.Item, e.field.Item+"s")
 	case e.field.Type == model.Variables && len(e.path) == 1 && len(e.inner) > 0:
-		return counted(len(e.inner), "value", "values")
+		return narrate.Counted(len(e.inner), "value", "values")
 	case e.field.Type == model.Group, e.record:
 		return ""
 	case e.field.Type == model.Switch:
@@ -195,7 +195,7 @@ func (s *Session) show(text string) error {
 	s.showEntries(sub, s.form(sub))
 	for _, f := range s.findings {
 		if f.Activity == sub.activity && len(f.Path) == 0 && !sub.transition() {
-			s.say("%s: %s", upperFirst(string(f.Severity)), f.Message)
+			s.say("%s: %s", narrate.Capital(string(f.Severity)), f.Message)
 		}
 	}
 	return nil

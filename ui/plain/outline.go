@@ -22,7 +22,7 @@ func (s *Session) summary() {
 	names := s.history.Unsaved()
 	switch {
 	case len(names) > 0:
-		state = counted(len(names), "edit is", "edits are") + " not saved: " + narrate.List(few(names))
+		state = narrate.Counted(len(names), "edit is", "edits are") + " not saved: " + narrate.Few(names)
 	case s.file == "":
 		state = "it has no file yet, and save with a file name makes one"
 	}
@@ -34,7 +34,7 @@ func (s *Session) summary() {
 			open++
 		}
 	}
-	s.say("%s, %s. %s", upperFirst(counted(len(c.Activities), "activity", "activities")), counted(open, "open end", "open ends"), countFindings(s.findings))
+	s.say("%s, %s. %s", narrate.Capital(narrate.Counted(len(c.Activities), "activity", "activities")), narrate.Counted(open, "open end", "open ends"), countFindings(s.findings))
 	if s.data.err != nil {
 		s.say("%s", sentence("The data can’t be read: "+s.data.err.Error()))
 	}
@@ -55,7 +55,7 @@ func countFindings(findings []check.Finding) string {
 		one, many string
 	}{{errs, "error", "errors"}, {warnings, "warning", "warnings"}, {len(findings) - errs - warnings, "note", "notes"}} {
 		if p.n > 0 {
-			parts = append(parts, counted(p.n, p.one, p.many))
+			parts = append(parts, narrate.Counted(p.n, p.one, p.many))
 		}
 	}
 	return "Findings: " + narrate.List(parts) + "."
@@ -182,10 +182,10 @@ func (s *Session) remarks(a model.Activity) []string {
 		}
 	}
 	if n := worst[check.Error]; n > 0 {
-		remarks = append(remarks, counted(n, "error", "errors"))
+		remarks = append(remarks, narrate.Counted(n, "error", "errors"))
 	}
 	if n := worst[check.Warning]; n > 0 {
-		remarks = append(remarks, counted(n, "warning", "warnings"))
+		remarks = append(remarks, narrate.Counted(n, "warning", "warnings"))
 	}
 	if s.run != nil {
 		remarks = append(remarks, s.stands(a))

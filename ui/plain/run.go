@@ -359,7 +359,7 @@ func (s *Session) population(text string) error {
 func passage(a model.Activity, r model.Ref, t flow.Transition) string {
 	switch t.Passage {
 	case flow.Passed:
-		return counted(t.Count, "person", "people")
+		return narrate.Counted(t.Count, "person", "people")
 	case flow.Closed:
 		return "closed, " + narrate.Skip(a, r.Output, t.Reason)
 	}

@@ -82,39 +82,12 @@ func (s *Session) fail(err error) {
 
 // sentence gives a clause a capital and a full stop.
 func sentence(text string) string {
-	text = upperFirst(strings.TrimSpace(text))
+	text = narrate.Capital(strings.TrimSpace(text))
 	if text == "" || strings.HasSuffix(text, ".") || strings.HasSuffix(text, "?") || strings.HasSuffix(text, "!") {
 		return text
 	}
 	return text + "."
 }
-
-func upperFirst(text string) string {
-	r := []rune(text)
-	if len(r) == 0 {
-		return ""
-	}
-	return string(unicode.ToUpper(r[0])) + string(r[1:])
-}
-
-// lowerFirst is for a title in the middle of a sentence; an abbreviation stays as it is.
-func lowerFirst(text string) string {
-	r := []rune(text)
-	if len(r) == 0 || len(r) > 1 && unicode.IsUpper(r[1]) {
-		return text
-	}
-	return string(unicode.ToLower(r[0])) + string(r[1:])
-}
-
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
-}
-
-// counted is a number of things: “1 activity”, “12 activities”.
-func counted(n int, one, many string) string { return narrate.Count(n) + " " + plural(n, one, many) }
 
 // either joins names of which one is meant: “A, B or C”.
 func either(names []string) string {
@@ -127,7 +100,7 @@ func either(names []string) string {
 // few are names of which only the first ones are said.
 func few(names []string) []string {
 	if len(names) > 6 {
-		return append(names[:5:5], counted(len(names)-5, "other", "others"))
+		return append(names[:5:5], narrate.Counted(len(names)-5, "other", "others"))
 	}
 	return names
 }

@@ -104,7 +104,7 @@ func (s *Session) end() error {
 		return fmt.Errorf("what is said here can’t be written: %w", s.out.err)
 	}
 	if n := len(s.history.Unsaved()); n > 0 && !s.left {
-		s.errOut.line(narrate.Count(n) + " " + plural(n, "edit was", "edits were") + " not saved")
+		s.errOut.line(narrate.Counted(n, "edit was", "edits were") + " not saved")
 		return ErrFailed
 	}
 	if s.failed && !s.options.Terminal {

@@ -10,6 +10,7 @@ import (
 	"rendezvous/model"
 	"rendezvous/model/check"
 	"rendezvous/model/suggest"
+	"rendezvous/ui/narrate"
 )
 
 // flat are the entries of a form with those inside of them, in their order.
@@ -143,7 +144,7 @@ func (s *Session) put(sub subject, e entry, typed string) error {
 // write makes the edit that gives a field a value.
 func (s *Session) write(sub subject, e entry, v any) error {
 	c := s.campaign()
-	name := "set " + lowerFirst(e.title) + " of " + e.of + s.about(sub)
+	name := "set " + narrate.Lower(e.title) + " of " + e.of + s.about(sub)
 	var err error
 	switch {
 	case sub.campaign:

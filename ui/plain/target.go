@@ -182,7 +182,7 @@ func (s *Session) line(n int) (target, error) {
 	case len(rows) == 0:
 		return target{}, fmt.Errorf("there is no line %d: the campaign has no activities yet, and begin adds one", n)
 	case n < 1 || n > len(rows):
-		return target{}, fmt.Errorf("there is no line %d: the outline has %s", n, counted(len(rows), "line", "lines"))
+		return target{}, fmt.Errorf("there is no line %d: the outline has %s", n, narrate.Counted(len(rows), "line", "lines"))
 	}
 	r := rows[n-1]
 	if r.Activity == "" {
@@ -315,7 +315,7 @@ func (s *Session) names(ids []string) string {
 		a, _ := s.campaign().Activity(ids[0])
 		return a.Label()
 	}
-	return counted(len(ids), "activity", "activities")
+	return narrate.Counted(len(ids), "activity", "activities")
 }
 
 // place finds a transition: an open end, “after” what it leaves, or “before” what it leads to.
@@ -456,5 +456,5 @@ func (s *Session) people(r model.Ref) string {
 	if !ok {
 		return ""
 	}
-	return narrate.Count(n) + " " + plural(n, "person", "people")
+	return narrate.Counted(n, "person", "people")
 }
