@@ -278,6 +278,16 @@ func TestStatesInWords(t *testing.T) {
 	}
 }
 
+// Whoever points at a transition in a run sees its share of those who came in.
+func TestShareOfTheInbound(t *testing.T) {
+	l := newLook(t, look.Options{Depth: cell.NoColor})
+	v := View{Run: until(t, "gold-silver", flow.RunFinished, 1), Hover: Target{Activity: "tiers", Output: "gold"}}
+	g, _ := draw(NewScene(campaign(t, "gold-silver"), options["full"]), l, v)
+	if got := text(g, l); !strings.Contains(got, "1,204 29 %") || !strings.Contains(got, "3,006 Silver") {
+		t.Errorf("no share of the inbound in\n%s", got)
+	}
+}
+
 // The tutorial's campaign fits the screens that people have.
 func TestGoldSilverFits(t *testing.T) {
 	c := campaign(t, "gold-silver")

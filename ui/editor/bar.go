@@ -95,7 +95,7 @@ func (m *Model) names(refs []model.Ref) string {
 	for _, r := range refs {
 		names = append(names, "*"+m.session.campaign.BranchTitle(r)+"*")
 	}
-	return narrate.List(names)
+	return narrate.Few(names)
 }
 
 // when writes an instant as briefly as the clock allows.

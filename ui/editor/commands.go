@@ -85,8 +85,15 @@ func (m *Model) give(c command) tea.Cmd {
 		return nil
 	}
 	m.say("")
+	if c.name != "commands" && c.name != "help" {
+		m.given = append([]string{c.name}, slices.DeleteFunc(m.given, func(name string) bool { return name == c.name })...)
+		m.given = m.given[:min(len(m.given), mostGiven)]
+	}
 	return c.run(m)
 }
+
+// mostGiven is how many commands the palette remembers as given last.
+const mostGiven = 5
 
 func noFindings(m *Model) string { return emptyList(m.findings, "there are no findings") }
 

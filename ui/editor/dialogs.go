@@ -118,10 +118,9 @@ func (m *Model) insert(k *model.Kind, at *model.Ref) {
 	m.enterInspector()
 }
 
-// newHelp lists all commands with their keys; choosing one gives it.
+// newHelp lists all commands with their keys, in groups; choosing one gives it.
 func newHelp(m *Model) dialog {
-	title := cell.Style{Fg: m.look.Text, Bg: m.look.Raised, Attr: cell.Bold}
-	d := newMenu([]span{{"Commands", title}}, "type to search", 76, func(m *Model) []menuItem {
+	return newCommandMenu(m, "All commands", func(m *Model) []menuItem {
 		var items []menuItem
 		for _, c := range byScope(m) {
 			item := m.commandItem(c)
@@ -130,6 +129,29 @@ func newHelp(m *Model) dialog {
 		}
 		return items
 	})
+}
+
+// newPalette lists what belongs to the screen as it is, with what was given last at the top.
+func newPalette(m *Model) dialog {
+	return newCommandMenu(m, "Commands", func(m *Model) []menuItem {
+		var items []menuItem
+		for _, name := range m.given {
+			if c := m.command(name); c.run != nil {
+				items = append(items, m.commandItem(c))
+			}
+		}
+		for _, c := range byScope(m) {
+			if c.applies(m) && !slices.Contains(m.given, c.name) {
+				items = append(items, m.commandItem(c))
+			}
+		}
+		return items
+	})
+}
+
+func newCommandMenu(m *Model, title string, items func(*Model) []menuItem) dialog {
+	style := cell.Style{Fg: m.look.Text, Bg: m.look.Raised, Attr: cell.Bold}
+	d := newMenu([]span{{title, style}}, "type to search", 76, items)
 	d.keys[1].title = "do it"
 	return d
 }

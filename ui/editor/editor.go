@@ -92,7 +92,8 @@ type Model struct {
 	session   *session          // nil while the campaign is edited
 	counts    map[model.Ref]int // populations of the last run
 	toast     toast
-	clipboard []byte // what was copied here
+	clipboard []byte   // what was copied here
+	given     []string // names of the commands given last
 	quitting  bool
 	kept      int // the step of the history up to which edits are kept for a crash
 

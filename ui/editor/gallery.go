@@ -65,12 +65,11 @@ func newGallery(m *Model) *gallery {
 	return g
 }
 
-// openGallery shows the gallery and begins to read what it shows.
+// openGallery shows the gallery, once it is known what to show: lines that come later would push others from under the
+// pointer.
 func (m *Model) openGallery() tea.Cmd {
-	g := newGallery(m)
-	m.open(g)
 	state := m.options.State
-	return tea.Batch(func() tea.Msg { return recentRead{state.Recent()} }, g.look(m))
+	return func() tea.Msg { return recentRead{state.Recent()} }
 }
 
 // choices are the lines of the gallery.
@@ -94,7 +93,7 @@ func (g *gallery) choices(m *Model) []menuItem {
 		if i == 0 {
 			what = "begin here"
 		}
-		add("Samples", "◆", l.Control, name, what, Options{Name: name + ".yaml"})
+		add("Samples and templates", "◆", l.Control, name, what, Options{Name: name + ".yaml"})
 	}
 	add("New", "⊕", l.Accent, "Empty campaign", "", Options{Name: "campaign.yaml", Text: []byte(emptyCampaign)})
 	return items
@@ -261,6 +260,13 @@ func readPreview(name string) preview {
 	return p
 }
 
+func (m *Model) onRecentRead(msg recentRead) tea.Cmd {
+	g := newGallery(m)
+	g.recent = msg.names[:min(len(msg.names), mostRecent)]
+	m.open(g)
+	return g.look(m)
+}
+
 // onGallery takes what was read for the gallery.
 func (m *Model) onGallery(msg tea.Msg) tea.Cmd {
 	i := slices.IndexFunc(m.dialogs, func(d dialog) bool { _, ok := d.(*gallery); return ok })
@@ -269,16 +275,13 @@ func (m *Model) onGallery(msg tea.Msg) tea.Cmd {
 	}
 	g := m.dialogs[i].(*gallery)
 	switch msg := msg.(type) {
-	case recentRead:
-		g.recent = msg.names[:min(len(msg.names), mostRecent)]
-		g.reset = true
 	case folderListed:
 		g.listed[msg.folder] = msg.names
+		return g.look(m)
 	case previewRead:
 		g.previews[msg.name] = msg.preview
-		return nil
 	}
-	return g.look(m)
+	return nil
 }
 
 // mostRecent is how many files opened lately are shown.

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"rendezvous/ui/editor"
 )
 
@@ -255,4 +257,29 @@ func TestThemesSwitchAndTheMouseIsGivenBack(t *testing.T) {
 	s.see("The mouse selects text now")
 	s.press("i")
 	s.see("Build audience", "Selects the rows of a table")
+}
+
+// What a transition is called belongs to the activity that it leaves; the file's diff says no more than that.
+func TestTransitionIsLabelledInItsForm(t *testing.T) {
+	before := sample(t, "gold-silver")
+	s := open(t, 120, 36, before)
+	s.ready()
+	s.press("right")
+	s.see("Leads to", "Segment code")
+	s.press("tab", "enter")
+	s.write("Members")
+	s.press("enter", "down", "enter")
+	s.write("GS-26")
+	s.press("enter")
+	s.see("─ Members ─")
+	s.press("ctrl+s")
+	s.see("Saved ")
+	want := []string{"    outputs:", "      - {id: result, label: Members, code: GS-26}"}
+	if diff := cmp.Diff(want, added(t, before, s.saved())); diff != "" {
+		t.Errorf("what saving has added to the file (-want +got):\n%s", diff)
+	}
+	s.press("esc")
+	s.see("←↓↑→ move")
+	s.press("u", "u")
+	s.see("Undone: set label of Gold and Silver members")
 }

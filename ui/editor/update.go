@@ -38,7 +38,9 @@ func (m *Model) take(msg tea.Msg) tea.Cmd {
 		return m.onSaved(msg)
 	case ruleCounted:
 		m.form.counted(msg)
-	case recentRead, folderListed, previewRead:
+	case recentRead:
+		return m.onRecentRead(msg)
+	case folderListed, previewRead:
 		return m.onGallery(msg)
 	case themesRead:
 		return m.onThemesRead(msg)
