@@ -41,7 +41,7 @@ func (m *Model) overview() {
 		return
 	}
 	m.centre()
-	m.reveal()
+	m.settle()
 }
 
 // relayout lays the campaign out again and keeps the selection where it is on the screen.
@@ -58,7 +58,17 @@ func (m *Model) show(scene *canvas.Scene) {
 		m.panX += before.X + before.W/2 - now.X - now.W/2
 		m.panY += before.Y + before.H/2 - now.Y - now.H/2
 	}
-	m.reveal()
+	if !m.seen(m.selected) {
+		m.reveal()
+	}
+}
+
+// seen reports whether a target lies on the screen as a whole.
+func (m *Model) seen(t canvas.Target) bool {
+	box, ok := m.placeOf(t)
+	view := m.screen().canvas
+	box.X, box.Y = box.X+m.panX, box.Y+m.panY
+	return ok && box.Intersect(cell.Rect{W: view.W, H: view.H}) == box
 }
 
 // middle brings the scene as a whole to the middle of the canvas; where it is too large, its beginning.
@@ -100,17 +110,22 @@ func (m *Model) selectFirst() {
 	m.reveal()
 }
 
-// reveal pans as little as it takes to show the selection, and to show a scene that fits as a whole.
+// reveal pans as little as it takes to show the selection.
 func (m *Model) reveal() {
 	if m.scene == nil {
 		return
 	}
-	view := m.screen().canvas
-	m.panX = fit(m.panX, m.scene.W, view.W)
-	m.panY = fit(m.panY, m.scene.H, view.H)
 	if box, ok := m.placeOf(m.selected); ok {
 		m.bring(box)
+		return
 	}
+	m.settle()
+}
+
+// settle pans so that none of the view is beyond the ends of the scene, or all of the scene in view.
+func (m *Model) settle() {
+	view := m.screen().canvas
+	m.panX, m.panY = fit(m.panX, m.scene.W, view.W), fit(m.panY, m.scene.H, view.H)
 }
 
 // bring pans as little as it takes to show a rectangle of the scene, and something of what surrounds it.
@@ -129,15 +144,17 @@ func fit(pan, scene, view int) int {
 	return max(min(pan, 0), view-scene)
 }
 
-// within pans so that a stretch of the scene, and a margin round it, is in the view.
+// within pans so that a stretch of the scene, and a margin round it, is in the view; where it is already, nothing moves.
 func within(pan, at, size, scene, view, margin int) int {
+	margin = max(0, min(margin, (view-size)/2))
 	if scene <= view {
+		margin = 0
+	}
+	to := max(min(pan, view-at-size-margin), margin-at)
+	if to == pan {
 		return pan
 	}
-	margin = max(0, min(margin, (view-size)/2))
-	pan = min(pan, view-at-size-margin)
-	pan = max(pan, margin-at)
-	return max(min(pan, 0), view-scene)
+	return fit(to, scene, view)
 }
 
 // centre brings the selection to the middle of the canvas.

@@ -109,6 +109,7 @@ func (m *Model) resize(w, h int) {
 	if m.scene.H <= view.H {
 		m.panY = (view.H - m.scene.H) / 2
 	}
+	m.settle()
 	m.reveal()
 }
 
