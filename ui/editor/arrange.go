@@ -11,11 +11,17 @@ import (
 	"rendezvous/ui/layout"
 )
 
-// arrangements remember how the flow was laid out at each step of the history, so that an undo brings the picture back
-// with the campaign. They belong to the program, not to the file.
+// arrangements remember how the flow was laid out at each step of the history, and what was selected there, so that an
+// undo brings the picture back with the campaign. They belong to the program, not to the file.
 type arrangements struct {
-	steps  []map[view]layout.Memory
+	steps  []arrangement
 	latest map[view]layout.Memory
+}
+
+// An arrangement is what is remembered of a step.
+type arrangement struct {
+	pictures map[view]layout.Memory
+	selected canvas.Target // when the edit was made that led on from it
 }
 
 // A view is a way to lay out; each has arrangements of its own.
@@ -30,7 +36,7 @@ func (m *Model) view() view { return view{m.topDown(), m.zoom()} }
 // or the present one.
 func (m *Model) arranged() layout.Memory {
 	if step := m.history.Step(); step < len(m.pictures.steps) {
-		if memory, ok := m.pictures.steps[step][m.view()]; ok {
+		if memory, ok := m.pictures.steps[step].pictures[m.view()]; ok {
 			return memory
 		}
 	}
@@ -57,12 +63,31 @@ func (m *Model) layOut(before layout.Memory) *canvas.Scene {
 func (m *Model) remember(scene *canvas.Scene) {
 	p, step := &m.pictures, m.history.Step()
 	for len(p.steps) <= step {
-		p.steps = append(p.steps, map[view]layout.Memory{})
+		p.steps = append(p.steps, arrangement{pictures: map[view]layout.Memory{}})
 	}
 	if p.latest == nil {
 		p.latest = map[view]layout.Memory{}
 	}
-	p.steps[step][m.view()], p.latest[m.view()] = scene.Memory, scene.Memory
+	p.steps[step].pictures[m.view()], p.latest[m.view()] = scene.Memory, scene.Memory
+}
+
+// leaveStep remembers what is selected when an edit leads on from the present step.
+func (m *Model) leaveStep() {
+	if step := m.history.Step(); step < len(m.pictures.steps) {
+		m.pictures.steps[step].selected = m.selected
+	}
+}
+
+// reselect selects what was selected at the present step, when what is selected now is no longer there.
+func (m *Model) reselect() {
+	if m.exists(m.selected) {
+		return
+	}
+	if step := m.history.Step(); step < len(m.pictures.steps) && m.exists(m.pictures.steps[step].selected) {
+		m.choose(m.pictures.steps[step].selected)
+		return
+	}
+	m.selectFirst()
 }
 
 // forgetFrom drops the pictures of steps that a new edit has replaced.

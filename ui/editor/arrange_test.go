@@ -103,3 +103,18 @@ func TestTidyIsAStepOfItsOwn(t *testing.T) {
 		t.Error("undo does not bring the picture back")
 	}
 }
+
+// Undoing an insertion selects what was selected before it, and shows it.
+func TestUndoSelectsWhatWasSelected(t *testing.T) {
+	m := startText(t, model.Render(campaignOf(80)), 140, 45)
+	m.choose(canvas.Target{Activity: "j43"})
+	press(m, "a", "down", "enter", "esc")
+	was := m.onScreen("j43")
+	press(m, "u")
+	if m.selected.Activity != "j43" {
+		t.Errorf("%v is selected", m.selected)
+	}
+	if now := m.onScreen("j43"); now != was {
+		t.Errorf("it went from %v to %v", was, now)
+	}
+}

@@ -302,6 +302,7 @@ func (m *Model) editField(name, field string, c model.Campaign, err error) {
 	if c.Equal(m.history.Now()) {
 		return
 	}
+	m.leaveStep()
 	m.history = m.history.Do(name, field, c)
 	m.pictures.forgetFrom(m.history.Step())
 	m.changed()
@@ -314,9 +315,7 @@ func (m *Model) changed() {
 	m.off = m.campaign().Off()
 	maps.DeleteFunc(m.marked, func(id string, _ bool) bool { return m.campaign().Index(id) < 0 })
 	m.relayout()
-	if !m.exists(m.selected) {
-		m.selectFirst()
-	}
+	m.reselect()
 }
 
 // leave ends the program. What is not saved by now is not wanted, so nothing is left to recover.
