@@ -278,6 +278,25 @@ func TestStatesInWords(t *testing.T) {
 	}
 }
 
+// A folded branch tells what matters most in it.
+func TestFoldedBranchTellsItsState(t *testing.T) {
+	l := newLook(t, look.Options{Depth: cell.NoColor})
+	s := NewScene(campaign(t, "gold-silver"), Options{Folded: map[string]bool{"tiers": true}})
+	for event, want := range map[flow.Name][]string{flow.JoinArrived: {"◐ waiting 1/2", "⊞ 2 of 6 done"}, flow.RunFinished: {"✓ done", "⊞ 6 of 6 done"}} {
+		g, _ := draw(s, l, View{Run: until(t, "gold-silver", event, 1)})
+		for _, words := range want {
+			if got := text(g, l); !strings.Contains(got, words) {
+				t.Errorf("after %s, no %q in\n%s", event, words, got)
+			}
+		}
+	}
+	blocked := NewScene(campaign(t, "blocked-join"), Options{Folded: map[string]bool{"tiers": true}})
+	g, _ := draw(blocked, l, View{Run: until(t, "blocked-join", flow.RunFinished, 1)})
+	if got := text(g, l); !strings.Contains(got, "⊘ blocked 1/2") {
+		t.Errorf("the block is not told:\n%s", got)
+	}
+}
+
 // Whoever points at a transition in a run sees its share of those who came in.
 func TestShareOfTheInbound(t *testing.T) {
 	l := newLook(t, look.Options{Depth: cell.NoColor})

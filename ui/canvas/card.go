@@ -2,6 +2,7 @@ package canvas
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"rendezvous/engine/flow"
@@ -44,7 +45,10 @@ func (d *drawing) face(k card) face {
 		d.fade(&f)
 	}
 	if d.view.Run != nil {
-		d.runFace(k, &f)
+		d.runFace(d.telling(k), &f)
+		if n := len(k.folded); n > 0 {
+			f.summary = fmt.Sprintf("⊞ %d of %d done", d.done(k), n+1)
+		}
 	} else if finding, ok := d.view.Findings[k.activity.ID]; ok {
 		d.findingFace(finding, &f)
 	}
@@ -101,6 +105,35 @@ func (d *drawing) findingFace(finding Finding, f *face) {
 	f.raised, f.outline, f.ground = true, l.Danger, l.WrongCard()
 	f.summary, f.note = strings.TrimSuffix(finding.Message, "."), cell.Style{Fg: l.Danger}
 	f.badge, f.plate = "✗ error", l.Filled(l.OnStatus, l.Danger)
+}
+
+// urgency is the order in which the states of a folded branch are told.
+var urgency = []flow.Phase{flow.Broken, flow.Blocked, flow.Waiting, flow.Held, flow.Active, flow.Idle, flow.Done, flow.Skipped}
+
+// telling is the card of the activity whose state a card shows: its own, or of a folded branch what matters most.
+func (d *drawing) telling(k card) card {
+	if len(k.folded) == 0 {
+		return k
+	}
+	most, told := len(urgency), k
+	for _, id := range append([]string{k.activity.ID}, k.folded...) {
+		if at := slices.Index(urgency, d.view.Run.State.Activity(id).Phase); at >= 0 && at < most {
+			most = at
+			told.activity, _ = d.scene.Campaign.Activity(id)
+		}
+	}
+	return told
+}
+
+// done is how many activities of a folded branch are done.
+func (d *drawing) done(k card) int {
+	n := 0
+	for _, id := range append([]string{k.activity.ID}, k.folded...) {
+		if d.view.Run.State.Activity(id).Phase == flow.Done {
+			n++
+		}
+	}
+	return n
 }
 
 // runFace shows where an activity stands in a run.

@@ -69,7 +69,7 @@ func (s *Scene) measure(k *card) layout.Node {
 	lines := []string{k.label, k.activity.Kind.Title, k.summary}
 	if n := len(k.folded); n > 0 {
 		k.summary = fmt.Sprintf("⊞ %d more", n)
-		lines[2] = k.summary
+		lines[2] = fmt.Sprintf("⊞ %d of %d done", n+1, n+1) // in a run
 	}
 	if k.summary == "" {
 		lines = lines[:2]
