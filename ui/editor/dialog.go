@@ -99,6 +99,7 @@ type menuItem struct {
 	foot  string      // explains the item when it is highlighted
 	why   string      // why it can't be chosen; "" when it can
 	kind  *model.Kind // what it inserts; it can be dragged to where that goes
+	typed bool        // whether it was made of what is typed, and so fits it
 	run   func(*Model) tea.Cmd
 }
 
@@ -117,8 +118,16 @@ func (d *menu) matching(m *Model) []menuItem {
 	}
 	var fit []menuItem
 	taken := map[int]bool{}
+	for i, item := range all {
+		if item.typed {
+			fit, taken[i] = append(fit, item), true
+		}
+	}
 	if !d.grouped {
 		for _, match := range fuzzy.FindFrom(typed, menuNames(all)) {
+			if taken[match.Index] {
+				continue
+			}
 			fit, taken[match.Index] = append(fit, all[match.Index]), true
 		}
 	}
@@ -206,6 +215,14 @@ func (d *menu) scroll(m *Model, by int) {
 }
 
 func (d *menu) hints(*Model) []keyHint { return d.keys }
+
+// corner is what the right end of the footer says while the menu is open.
+func (d *menu) corner(m *Model) string {
+	if d.where == nil {
+		return m.where()
+	}
+	return d.where(m)
+}
 
 // A menuLine is a heading, a blank line, or an item.
 type menuLine struct {

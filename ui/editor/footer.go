@@ -30,10 +30,8 @@ func (m *Model) drawFooter(a cell.Area) {
 	base := cell.Style{Fg: l.Muted, Bg: l.Panel}
 	a.Fill(a.Visible(), ' ', base)
 	where := m.where()
-	if n := len(m.dialogs); n > 0 {
-		if menu, ok := m.dialogs[n-1].(*menu); ok && menu.where != nil {
-			where = menu.where(m)
-		}
+	if d, ok := m.top().(interface{ corner(*Model) string }); ok {
+		where = d.corner(m)
 	}
 	a.Text(m.w-2-cell.Width(where), 0, where, base)
 	room := m.w - cell.Width(where) - 6

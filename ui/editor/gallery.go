@@ -52,15 +52,16 @@ type (
 	}
 )
 
-// galleryWidth is the width of the list.
-const galleryWidth = 46
+// galleryWidth is the width of the list: a third of the screen, within reason.
+func galleryWidth(m *Model) int { return max(46, min(m.w/3, 70)) }
 
 // newGallery makes the start screen.
 func newGallery(m *Model) *gallery {
 	g := &gallery{listed: map[string][]string{}, previews: map[string]preview{}}
 	title := cell.Style{Fg: m.look.Text, Bg: m.look.Raised, Attr: cell.Bold}
-	g.menu = newMenu([]span{{"Open a campaign", title}}, "type a name, or the path of a file", galleryWidth, g.choices)
-	g.menu.place = func(m *Model, w, h int) (int, int) { return min(3, max(0, m.w-w)), max(0, min(4, m.h-h-1)) }
+	g.menu = newMenu([]span{{"Open a campaign", title}}, "type a name, or the path of a file", galleryWidth(m), g.choices)
+	g.menu.place = func(m *Model, w, h int) (int, int) { return min(3, max(0, m.w-w)), max(0, min(4, m.h-h-2)) }
+	g.where = func(*Model) string { return "" }
 	g.menu.keys = []keyHint{{key: "↑↓", title: "choose"}, {key: "⏎", title: "open"}, {key: "esc", title: "close"}}
 	return g
 }
@@ -76,13 +77,23 @@ func (m *Model) openGallery() tea.Cmd {
 func (g *gallery) choices(m *Model) []menuItem {
 	l := m.look
 	var items []menuItem
+	feet := map[string]string{"Samples and templates": "A sample is a template, too: what you make of it is saved under a name of your own.", "New": "There is nothing in it yet; the canvas says how to begin."}
 	add := func(group, glyph string, color cell.Color, name, what string, o Options) {
-		items = append(items, menuItem{group: group, glyph: glyph, color: color, name: name, what: what, right: " ",
+		foot := feet[group]
+		if foot == "" {
+			foot = o.File
+		}
+		items = append(items, menuItem{group: group, glyph: glyph, color: color, name: name, what: what, foot: foot, right: " ",
 			run: func(m *Model) tea.Cmd { return m.openCampaign(o) }})
 	}
 	if typed := strings.TrimSpace(g.filter.Value()); isPath(typed) {
-		for _, name := range g.completions(typed) {
-			add("Files", "→", l.Data, name, "", Options{File: expand(name)})
+		for _, path := range g.completions(typed) {
+			name := filepath.Base(path)
+			if strings.HasSuffix(path, string(filepath.Separator)) {
+				name += string(filepath.Separator)
+			}
+			add("Files", "→", l.Data, name, shorten(filepath.Dir(path)), Options{File: expand(path)})
+			items[len(items)-1].typed = true
 		}
 	}
 	for _, name := range g.recent {
@@ -191,14 +202,11 @@ func (g *gallery) highlighted(m *Model) string {
 	if g.list.At >= len(items) {
 		return ""
 	}
-	item := items[g.list.At]
-	switch {
+	switch item := items[g.list.At]; {
+	case isPath(item.foot):
+		return item.foot
 	case slices.Contains(samples.Names(), item.name):
 		return item.name
-	case item.what != "" && item.what != "begin here":
-		return filepath.Join(expand(item.what), item.name)
-	case isPath(item.name):
-		return expand(item.name)
 	}
 	return ""
 }
@@ -326,6 +334,7 @@ func (g *gallery) draw(m *Model, a cell.Area) {
 	x := a.Text(3, 1, "◆ ", cell.Style{Fg: l.Accent, Bg: l.Canvas, Attr: cell.Bold})
 	x = a.Text(x, 1, "Rendezvous", cell.Style{Fg: l.Text, Bg: l.Canvas, Attr: cell.Bold})
 	a.Text(x+3, 1, cell.Cut("campaigns that meet where you say", m.w-x-4), cell.Style{Fg: l.Muted, Bg: l.Canvas})
+	g.width = galleryWidth(m)
 	g.menu.draw(m, a)
 	left := g.menu.rect(m)
 	r := cell.Rect{X: left.X + left.W + 4, Y: left.Y, W: m.w - left.X - left.W - 7, H: m.h - left.Y - 3}
