@@ -69,7 +69,14 @@ func (m *Model) remember(scene *canvas.Scene) {
 		p.latest = map[view]layout.Memory{}
 	}
 	p.steps[step].pictures[m.view()], p.latest[m.view()] = scene.Memory, scene.Memory
+	if old := step - pictureBudget/max(1, len(m.campaign().Activities)); old >= 0 {
+		clear(p.steps[old].pictures)
+	}
 }
+
+// pictureBudget is how many activities all remembered pictures together may have, which keeps them within some 25 MiB. An
+// undo further back than that is laid out as like the present picture as it can be.
+const pictureBudget = 30_000
 
 // leaveStep remembers what is selected when an edit leads on from the present step.
 func (m *Model) leaveStep() {
