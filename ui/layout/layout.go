@@ -52,7 +52,10 @@
 // which of them is X.
 package layout
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Direction is the way in which the edges of a drawing run.
 type Direction int
@@ -142,6 +145,18 @@ func Layout(nodes []Node, edges []Edge, opt Options) Drawing {
 // and rows are found anew. Rows are relative: what comes in at the top shifts
 // everything else down.
 func Update(before Memory, nodes []Node, edges []Edge, opt Options) Drawing {
+	if before.last.shows(nodes, edges, opt) {
+		return before.last.drawing
+	}
+	d := redraw(before, nodes, edges, opt)
+	last := &lastDrawing{nodes: slices.Clone(nodes), edges: slices.Clone(edges), opt: opt}
+	d.Memory.last = last
+	last.drawing = d
+	return d
+}
+
+// redraw is Update for an input that may have changed.
+func redraw(before Memory, nodes []Node, edges []Edge, opt Options) Drawing {
 	in := newGrid(nodes, edges, opt)
 	old := before.recall(in)
 	var pieces []piece

@@ -1,6 +1,9 @@
 package layout
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Memory is what a drawing needs to know of an earlier one to stay like it. The
 // zero value remembers nothing. A Memory never changes, so an undo can keep it.
@@ -8,6 +11,23 @@ type Memory struct {
 	opt   Options
 	nodes map[string]spot
 	edges map[string]trail
+	last  *lastDrawing
+}
+
+// lastDrawing is a drawing and what it was made of: most edits of a campaign change
+// no size, and need no other.
+type lastDrawing struct {
+	nodes   []Node
+	edges   []Edge
+	opt     Options
+	drawing Drawing
+}
+
+// shows tells whether the drawing is that of an input.
+func (l *lastDrawing) shows(nodes []Node, edges []Edge, opt Options) bool {
+	return l != nil && l.opt == opt && slices.Equal(l.edges, edges) && slices.EqualFunc(l.nodes, nodes, func(a, b Node) bool {
+		return a.W == b.W && a.H == b.H && a.Key == b.Key && slices.Equal(a.In, b.In) && slices.Equal(a.Out, b.Out)
+	})
 }
 
 // spot is where a box was. Ranks count from the beginning of its part, rows from
