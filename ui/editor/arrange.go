@@ -85,16 +85,15 @@ func (m *Model) leaveStep() {
 	}
 }
 
-// reselect selects what was selected at the present step, when what is selected now is no longer there.
-func (m *Model) reselect() {
-	if m.exists(m.selected) {
-		return
+// reselect selects what was selected at the present step: it is where the edit was made that an undo takes back. It reports
+// whether that is still there.
+func (m *Model) reselect() bool {
+	step := m.history.Step()
+	if step >= len(m.pictures.steps) || !m.exists(m.pictures.steps[step].selected) {
+		return false
 	}
-	if step := m.history.Step(); step < len(m.pictures.steps) && m.exists(m.pictures.steps[step].selected) {
-		m.choose(m.pictures.steps[step].selected)
-		return
-	}
-	m.selectFirst()
+	m.choose(m.pictures.steps[step].selected)
+	return true
 }
 
 // forgetFrom drops the pictures of steps that a new edit has replaced.

@@ -117,4 +117,11 @@ func TestUndoSelectsWhatWasSelected(t *testing.T) {
 	if now := m.onScreen("j43"); now != was {
 		t.Errorf("it went from %v to %v", was, now)
 	}
+	m.choose(canvas.Target{Activity: "j43"})
+	press(m, "x")
+	m.choose(canvas.Target{Activity: "all"})
+	press(m, "u")
+	if m.selected.Activity != "j43" || !m.seen(m.selected) {
+		t.Errorf("what is back is not shown: %v is selected", m.selected)
+	}
 }

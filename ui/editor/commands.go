@@ -182,6 +182,7 @@ func (m *Model) undo() {
 	h, name := m.history.Undo()
 	m.history = h
 	m.changed()
+	m.reselect()
 	m.say("Undone: " + name)
 }
 

@@ -315,7 +315,9 @@ func (m *Model) changed() {
 	m.off = m.campaign().Off()
 	maps.DeleteFunc(m.marked, func(id string, _ bool) bool { return m.campaign().Index(id) < 0 })
 	m.relayout()
-	m.reselect()
+	if !m.exists(m.selected) && !m.reselect() {
+		m.selectFirst()
+	}
 }
 
 // leave ends the program. What is not saved by now is not wanted, so nothing is left to recover.

@@ -30,8 +30,6 @@ func newRename(m *Model) dialog {
 	return &rename{target: m.selected, input: widget.NewInput(text)}
 }
 
-func cantRename(m *Model) string { return nothingSelected(m) }
-
 func (d *rename) key(m *Model, msg tea.Msg) tea.Cmd {
 	if press, ok := msg.(tea.KeyPressMsg); ok {
 		switch press.String() {

@@ -80,7 +80,7 @@ func editCommands() []command {
 		{name: "edit", title: "edit", keys: []string{"enter", "tab"}, help: "Go to the form of the selected activity.", scope: editing, on: onActivity | onTransition, hint: 3,
 			run: func(m *Model) tea.Cmd { m.enterInspector(); return nil }, why: nothingSelected},
 		{name: "rename", title: "rename", keys: []string{"n", "f2"}, help: "Type another label, in place.", scope: editing, on: onActivity | onTransition,
-			run: func(m *Model) tea.Cmd { m.open(newRename(m)); return nil }, why: cantRename},
+			run: func(m *Model) tea.Cmd { m.open(newRename(m)); return nil }, why: nothingSelected},
 		{name: "note", title: "note", keys: []string{"N"}, help: "Write a note that stands on the canvas beside the activity.", scope: editing, on: onActivity,
 			run: func(m *Model) tea.Cmd { m.editNote(); return nil }, why: noActivity},
 		{name: "mark", title: "mark", keys: []string{"space"}, help: "Choose the activity together with others, for what is done next; or take it out again.", scope: editing, on: onActivity,
